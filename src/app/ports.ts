@@ -1,0 +1,138 @@
+import { type Region, type Subscription, type Tenant } from "../core/account";
+import { type ArmId } from "../core/armId";
+import { type ComputeCluster, type ScaleSettings } from "../core/cluster";
+import {
+  type ComputeListing,
+  type NodeListing,
+  type Permission,
+  type ResourceLock,
+  type RetailPrice,
+  type VirtualNetwork,
+} from "../core/compute";
+import { type ClusterDraft } from "../core/draft";
+import { type UserAssignedIdentity } from "../core/identity";
+import { type PendingOperation } from "../core/operation";
+import { type RegionQuota } from "../core/quota";
+import { type VmSize } from "../core/vmSize";
+import { type Workspace } from "../core/workspace";
+
+/**
+ * Azure, as far as this extension needs it. Every method throws AzureMlError, or an Error named AbortError when `signal`
+ * fires. Nothing is cached unless said. Lists follow every page. Methods that take an ARM id find its subscription and
+ * tenant themselves: `listSubscriptions` must have been called once before.
+ */
+export interface AzureMl {
+  /** The tenants that the account can see; one whose sign-in is missing is in here but has no subscriptions. */
+  listTenants(signal?: AbortSignal): Promise<readonly Tenant[]>;
+  /** Over all tenants. A tenant that fails does not hide the others: its failure is in `failures`. */
+  listSubscriptions(signal?: AbortSignal): Promise<SubscriptionListing>;
+  listWorkspaces(subscription: ArmId, signal?: AbortSignal): Promise<readonly Workspace[]>;
+  getWorkspace(workspace: ArmId, signal?: AbortSignal): Promise<Workspace>;
+  /** Regions where computes can be made: the provider's list for `workspaces/computes`, named by the subscription's locations. */
+  listRegions(subscription: ArmId, signal?: AbortSignal): Promise<readonly Region[]>;
+
+  /** One request per page; node counts included. */
+  listComputes(workspace: ArmId, signal?: AbortSignal): Promise<ComputeListing>;
+  /** @returns undefined when it does not exist. @throws `invalid` when it is a compute of another type. */
+  getCluster(cluster: ArmId, signal?: AbortSignal): Promise<ComputeCluster | undefined>;
+  /** Counts as a write in ARM's request budget (recorded 2025-11-04): only for clusters that somebody looks at. */
+  listNodes(cluster: ArmId, signal?: AbortSignal): Promise<NodeListing>;
+
+  /**
+   * Sends the PUT. The caller has made sure with `getCluster` that nothing is overwritten: a PUT on an existing compute
+   * replaces it without a question. @returns as soon as Azure has accepted.
+   */
+  beginCreate(workspace: Workspace, draft: ClusterDraft, signal?: AbortSignal): Promise<PendingOperation>;
+  /** PATCH with scale settings only. @returns undefined when Azure answered that nothing was left to do. */
+  beginScale(cluster: ArmId, scale: ScaleSettings, signal?: AbortSignal): Promise<PendingOperation | undefined>;
+  /** @returns undefined when it was gone already. */
+  beginDelete(cluster: ArmId, signal?: AbortSignal): Promise<PendingOperation | undefined>;
+  /**
+   * Waits for the end, also of one begun before a reload. Resolves when Azure says Succeeded.
+   * @throws AzureMlError with the operation's own code when it failed, `notFound` when Azure no longer knows it.
+   */
+  finish(operation: PendingOperation, signal?: AbortSignal): Promise<void>;
+
+  /** Cached for a day per subscription and region. */
+  listVmSizes(subscription: ArmId, region: string, signal?: AbortSignal): Promise<readonly VmSize[]>;
+  getQuota(subscription: ArmId, region: string, signal?: AbortSignal): Promise<RegionQuota>;
+  /** Workspace-level vCPU limits: family key → limit. */
+  listWorkspaceQuota(workspace: ArmId, region: string, signal?: AbortSignal): Promise<Readonly<Record<string, number>>>;
+  /** Locks on the scope and those it inherits. */
+  listLocks(scope: ArmId, signal?: AbortSignal): Promise<readonly ResourceLock[]>;
+  listIdentities(subscription: ArmId, signal?: AbortSignal): Promise<readonly UserAssignedIdentity[]>;
+  listVirtualNetworks(subscription: ArmId, signal?: AbortSignal): Promise<readonly VirtualNetwork[]>;
+  listPermissions(scope: ArmId, signal?: AbortSignal): Promise<readonly Permission[]>;
+  /** Retail list price of one size. @returns undefined when the price service knows none. */
+  getRetailPrice(
+    region: string,
+    vmSize: string,
+    currency: string,
+    signal?: AbortSignal,
+  ): Promise<RetailPrice | undefined>;
+
+  /** Azure's clock in milliseconds since the epoch, from its `Date` headers; this machine's before the first answer. */
+  serviceNow(): number;
+  dispose(): void;
+}
+
+export interface SubscriptionListing {
+  readonly subscriptions: readonly Subscription[];
+  /** tenantId → why its subscriptions are missing (an AzureMlError). */
+  readonly failures: ReadonlyMap<string, Error>;
+}
+
+/** One request that went out and came back; nothing in it is secret. */
+export interface RequestRecord {
+  readonly method: string;
+  /** Path and api-version only: other query values may be signed. */
+  readonly path: string;
+  readonly statusCode: number | undefined;
+  readonly durationMs: number;
+  readonly requestId: string | undefined;
+  /** Lowest `x-ms-ratelimit-remaining-*` value of the answer. */
+  readonly budgetLeft: number | undefined;
+}
+
+/** Where tokens come from. Implementations never prompt unless `interactive` was said. */
+export interface CredentialSource {
+  /** Shown to the person, e.g. "Microsoft account". */
+  readonly label: string;
+  /**
+   * An access token for Azure Resource Manager in a tenant (undefined: the home tenant). `claims` comes from a challenge.
+   * @throws AzureMlError `notSignedIn` when somebody would have to be asked.
+   */
+  getToken(request: TokenRequest): Promise<AccessToken>;
+}
+
+export interface TokenRequest {
+  readonly tenantId?: string | undefined;
+  readonly claims?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface AccessToken {
+  readonly token: string;
+  readonly expiresOnTimestamp: number;
+}
+
+/** Requests at debug, changes at info, failures at error. No token, secret or account name goes in. */
+export interface Logger {
+  debug(message: string): void;
+  info(message: string): void;
+  warn(message: string): void;
+  error(message: string): void;
+}
+
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Resolves after that time, rejects with an AbortError when `signal` fires. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** A little storage that survives a window reload (VS Code's Memento). */
+export interface Memory {
+  get(key: string): unknown;
+  set(key: string, value: unknown): Promise<void>;
+}
