@@ -1,0 +1,117 @@
+import { type ArmId, armKey, workspaceOf } from "../core/armId";
+import { type ClusterNode } from "../core/cluster";
+import { type ComputeListing } from "../core/compute";
+import { asAzureMlError, isAbort } from "../core/errors";
+import { type Workspace } from "../core/workspace";
+import { type Account, type ClusterStore } from "./clusterStore";
+import { type Loadable } from "./loadable";
+import { type AzureMl, type Clock } from "./ports";
+import { type Sessions, type SignedIn } from "./session";
+
+/**
+ * Asks Azure and writes the answer into the store. Failures go there too, beside the last known value, and are not
+ * thrown. Two callers that want the same row at once share one request; answers for a session that has ended are dropped.
+ */
+export class Refresher {
+  readonly #running = new Map<string, Promise<Loadable<unknown>>>();
+
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly store: ClusterStore,
+    private readonly clock: Clock,
+  ) {
+    sessions.onDidChange(() => this.#running.clear());
+  }
+
+  account(): Promise<Loadable<Account>> {
+    return this.#load(
+      "account",
+      async (azureMl) => {
+        const [tenants, listing] = await Promise.all([azureMl.listTenants(), azureMl.listSubscriptions()]);
+        const failures = new Map([...listing.failures].map(([tenant, error]) => [tenant, asAzureMlError(error)]));
+        const subscriptions = [...listing.subscriptions].sort((a, b) => a.displayName.localeCompare(b.displayName));
+        return { tenants, subscriptions, failures };
+      },
+      () => this.store.account,
+      (account) => this.store.setAccount(account),
+    );
+  }
+
+  workspaces(subscription: ArmId): Promise<Loadable<readonly Workspace[]>> {
+    return this.#load(
+      `workspaces ${armKey(subscription)}`,
+      async (azureMl) => {
+        const workspaces = await azureMl.listWorkspaces(subscription);
+        return [...workspaces].sort((a, b) => a.name.localeCompare(b.name) || a.id.localeCompare(b.id));
+      },
+      () => this.store.workspaces(subscription),
+      (workspaces) => this.store.setWorkspaces(subscription, workspaces),
+    );
+  }
+
+  computes(workspace: ArmId): Promise<Loadable<ComputeListing>> {
+    return this.#load(
+      `computes ${armKey(workspace)}`,
+      (azureMl) => azureMl.listComputes(workspace),
+      () => this.store.computes(workspace),
+      (computes) => this.store.setComputes(workspace, computes),
+    );
+  }
+
+  /** A cluster that the list says has no nodes is not asked: listNodes counts as a write in ARM's request budget. */
+  nodes(cluster: ArmId): Promise<Loadable<readonly ClusterNode[]>> {
+    const known = this.store.computes(workspaceOf(cluster)).value && this.store.cluster(cluster);
+    const empty =
+      known !== undefined &&
+      known.currentNodeCount === 0 &&
+      Object.values(known.nodeCounts).every((count: number) => count === 0);
+    return this.#load(
+      `nodes ${armKey(cluster)}`,
+      async (azureMl) => (empty ? [] : (await azureMl.listNodes(cluster)).nodes),
+      () => this.store.nodes(cluster),
+      (nodes) => this.store.setNodes(cluster, nodes),
+    );
+  }
+
+  async #load<T>(
+    key: string,
+    ask: (azureMl: AzureMl) => Promise<T>,
+    before: () => Loadable<T>,
+    write: (loadable: Loadable<T>) => void,
+  ): Promise<Loadable<T>> {
+    const session = this.sessions.current;
+    if (session.kind !== "signedIn") return before();
+    const running = this.#running.get(key);
+    if (running !== undefined) return running as Promise<Loadable<T>>;
+    const run = this.#ask(session, ask, before, write).finally(() => {
+      if (this.#running.get(key) === run) this.#running.delete(key);
+    });
+    this.#running.set(key, run);
+    return run;
+  }
+
+  async #ask<T>(
+    session: SignedIn,
+    ask: (azureMl: AzureMl) => Promise<T>,
+    before: () => Loadable<T>,
+    write: (loadable: Loadable<T>) => void,
+  ): Promise<Loadable<T>> {
+    write({ ...before(), loading: true });
+    const answer = await this.#answer(session, ask, before);
+    if (this.sessions.current !== session) return before();
+    write(answer);
+    return answer;
+  }
+
+  async #answer<T>(
+    session: SignedIn,
+    ask: (azureMl: AzureMl) => Promise<T>,
+    before: () => Loadable<T>,
+  ): Promise<Loadable<T>> {
+    try {
+      return { value: await ask(session.azureMl), loading: false, updatedAt: this.clock.now() };
+    } catch (error) {
+      return { ...before(), loading: false, ...(isAbort(error) ? {} : { error: asAzureMlError(error) }) };
+    }
+  }
+}
