@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { regionKey } from "./account";
 import { type VmPriority } from "./cluster";
 import { type Finding } from "./finding";
 import { type VmSize, isRetired, vmSizeKey } from "./vmSize";
@@ -18,6 +19,8 @@ export interface ClusterDraft {
 /** What a draft is checked against; leave out what is not known yet and its rules keep silent. */
 export interface DraftFacts {
   readonly takenNames?: readonly string[] | undefined;
+  /** Names of the regions where the workspace's subscription can have clusters. */
+  readonly regions?: readonly string[] | undefined;
   /** Sizes of the draft's region. */
   readonly vmSizes?: readonly VmSize[] | undefined;
 }
@@ -48,7 +51,7 @@ const longestIdleSeconds = 604_800;
 export function validateDraft(draft: ClusterDraft, facts: DraftFacts = {}): readonly Finding[] {
   return [
     ...nameFindings(draft.name, facts.takenNames ?? []),
-    ...regionFindings(draft.location),
+    ...regionFindings(draft.location, facts.regions),
     ...sizeFindings(draft, facts.vmSizes),
     ...scaleFindings(draft),
   ];
@@ -71,9 +74,16 @@ function namePatternMessage(name: string): string {
   return l10n.t("Use letters, digits and dashes only.");
 }
 
-function regionFindings(location: string): Finding[] {
-  if (location !== "") return [];
-  return [{ rule: "location.missing", severity: "error", field: "location", message: l10n.t("Choose a region.") }];
+function regionFindings(location: string, regions: readonly string[] | undefined): Finding[] {
+  const error = (rule: string, message: string): Finding[] => [{ rule, severity: "error", field: "location", message }];
+  if (location === "") return error("location.missing", l10n.t("Choose a region."));
+  if (regions?.every((region) => regionKey(region) !== regionKey(location)) === true) {
+    return error(
+      "location.unknown",
+      l10n.t("Compute clusters cannot be created in {0}. Choose another region.", location),
+    );
+  }
+  return [];
 }
 
 function sizeFindings(draft: ClusterDraft, sizes: readonly VmSize[] | undefined): Finding[] {

@@ -33,7 +33,8 @@ export interface QuotaLeft {
 /**
  * Nodes of a size that quota still allows: dedicated needs room in the family *and* in the region's total, low priority in
  * the region's single low-priority total (azure-data/NOTES 2, recorded 2025-11-04). `workspaceFamilyLimit` caps dedicated
- * further. @returns undefined when nothing is known that would limit the size.
+ * further; how much of it the workspace uses is not known, so all of it counts as left and other limits bind earlier.
+ * @returns undefined when nothing is known that would limit the size.
  */
 export function quotaLeft(
   quota: RegionQuota,
@@ -50,9 +51,7 @@ export function quotaLeft(
     left("family", family, size),
     left(
       "workspace",
-      dedicated && workspaceFamilyLimit !== undefined
-        ? { used: family?.used ?? 0, limit: workspaceFamilyLimit }
-        : undefined,
+      dedicated && workspaceFamilyLimit !== undefined ? { used: 0, limit: workspaceFamilyLimit } : undefined,
       size,
     ),
   ].filter((candidate) => candidate !== undefined);
@@ -63,7 +62,7 @@ export function quotaLeft(
 }
 
 function left(binding: QuotaLeft["binding"], allowance: Allowance | undefined, size: VmSize): QuotaLeft | undefined {
-  if (allowance?.limit === undefined) return undefined;
+  if (allowance?.limit === undefined || size.vCpus <= 0) return undefined;
   const vCpusLeft = Math.max(0, allowance.limit - allowance.used);
   return { binding, vCpusLeft, limit: allowance.limit, nodes: Math.floor(vCpusLeft / size.vCpus) };
 }
