@@ -159,7 +159,8 @@ function serverEnvironment() {
   const ours = Object.entries(process.env).filter(
     ([name]) => !/^(VSCODE_|ELECTRON_|npm_|CODE_SERVER|PORT$|PASSWORD$|HASHED_PASSWORD$|NODE_OPTIONS$)/i.test(name),
   );
-  return Object.fromEntries(ours);
+  // An empty gallery: the server asks no marketplace, so nothing leaves the machine.
+  return { EXTENSIONS_GALLERY: "{}", ...Object.fromEntries(ours) };
 }
 
 /** @param {number} wanted 0: any. @returns {Promise<number>} */

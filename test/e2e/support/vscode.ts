@@ -1,0 +1,101 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Browser, type Page, chromium } from "playwright-core";
+import { chromiumFlags, findChromium, missingChromium } from "../../../scripts/findChromium.mjs";
+import { writeLanguagePack, writeSettings } from "../../../scripts/vscodeProfile.mjs";
+import { type VscodeServer, installExtension, installServer, startServer } from "../../../scripts/vscodeServer.mjs";
+
+const vsix = "dist/aml-clusters.vsix";
+const pictures = "test-output/e2e";
+
+export interface VscodeOptions {
+  readonly theme?: "dark" | "light" | "hc-dark" | "hc-light";
+  readonly locale?: string;
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly viewport?: { readonly width: number; readonly height: number };
+}
+
+/** One real VS Code with the packaged extension, and the browser window that shows it. */
+export interface Vscode {
+  readonly page: Page;
+  /** Everything that the workbench's console reported as an error. */
+  readonly consoleErrors: readonly string[];
+  /** Reloads the window as a person does; resolves when the workbench is back. */
+  reload(): Promise<void>;
+  /** Changes user settings while VS Code runs. */
+  changeSettings(settings: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Keeps a picture in test-output/e2e. */
+  picture(name: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts VS Code's server in a fresh profile and opens its workbench. Needs `npm run build && npm run package` before.
+ * @throws when there is no Chromium, with the sentence that says what to install.
+ */
+export async function startVscode(options: VscodeOptions = {}): Promise<Vscode> {
+  const executablePath = findChromium();
+  if (executablePath === undefined) throw new Error(missingChromium);
+  // Short: the names of Unix sockets in it may have 107 characters at most.
+  const home = await mkdtemp(join(tmpdir(), "aml-e2e-"));
+  const profile = {
+    userData: join(home, "user"),
+    extensions: join(home, "extensions"),
+    log: join(pictures, "vscode.log"),
+  };
+  const folder = join(home, "demo");
+  await mkdir(pictures, { recursive: true });
+  await mkdir(folder);
+  await writeFile(join(folder, "train.py"), "print('training')\n");
+  await writeSettings(profile.userData, { theme: options.theme ?? "dark", settings: options.settings ?? {} });
+  if (options.locale !== undefined) await writeLanguagePack(profile.userData, profile.extensions, options.locale);
+  await installServer(() => undefined);
+  await installExtension(profile, vsix);
+
+  let server: VscodeServer | undefined;
+  let browser: Browser | undefined;
+  const stop = async () => {
+    await browser?.close();
+    await server?.stop();
+    await rm(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  };
+  try {
+    server = await startServer({ profile, folder, locale: options.locale });
+    browser = await chromium.launch({ executablePath, args: chromiumFlags });
+    const context = await browser.newContext({
+      viewport: options.viewport ?? { width: 1280, height: 800 },
+      permissions: ["clipboard-read", "clipboard-write"],
+    });
+    const page = await context.newPage();
+    const consoleErrors: string[] = [];
+    page.on("console", (message) => {
+      if (message.type() === "error") consoleErrors.push(message.text());
+    });
+    await page.goto(server.url);
+    await waitForWorkbench(page);
+    return {
+      page,
+      consoleErrors,
+      reload: async () => {
+        await page.reload();
+        await waitForWorkbench(page);
+      },
+      changeSettings: (settings) =>
+        writeSettings(profile.userData, { theme: options.theme ?? "dark", settings: { ...settings } }),
+      picture: async (name) => {
+        await page.screenshot({ path: join(pictures, `${name}.png`) });
+      },
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** The workbench stands when its status bar does and the extension host has answered. */
+async function waitForWorkbench(page: Page): Promise<void> {
+  await page.locator(".monaco-workbench .part.statusbar").waitFor({ timeout: 60_000 });
+  await page.locator(".part.activitybar .action-item").first().waitFor({ timeout: 60_000 });
+}
