@@ -30,15 +30,21 @@ export type ToHost =
   | { readonly type: "request"; readonly id: number; readonly name: string; readonly input: unknown }
   | { readonly type: "cancel"; readonly id: number };
 
-/** Host → form. */
+/**
+ * Host → form. `ready` is answered by `texts` (the display language's bundle, absent for English) and then, when Azure has
+ * answered, by `init` or `initFailed`; after the latter the form may send `ready` again.
+ */
 export type ToView =
+  | { readonly type: "texts"; readonly texts?: Readonly<Record<string, string>> | undefined }
   | { readonly type: "init"; readonly init: unknown }
+  | { readonly type: "initFailed"; readonly error: WireError }
   | { readonly type: "response"; readonly id: number; readonly ok: true; readonly output: unknown }
   | { readonly type: "response"; readonly id: number; readonly ok: false; readonly error: WireError }
   | { readonly type: "event"; readonly name: string; readonly data: unknown };
 
 /** What a form learns of an AzureMlError. */
 export interface WireError {
+  /** An AzureMlErrorKind, `aborted` (the form cancelled) or `protocol` (the message itself was refused). */
   readonly kind: string;
   readonly message: string;
   readonly code?: string | undefined;
