@@ -1,0 +1,51 @@
+/** One of Azure's separate clouds: where its parts answer. No address ends with a slash but `audience`. */
+export interface Cloud {
+  readonly name: "public" | "usGovernment" | "china";
+  readonly resourceManager: string;
+  /**
+   * Whom tokens are for; the scope is `${audience}/.default`. The classic management audience, slash included, is the one
+   * that Microsoft's own extensions ask for, so that one sign-in serves all (azure-api/NOTES 10).
+   */
+  readonly audience: string;
+  readonly portal: string;
+  readonly studio: string;
+  /** The retail price service, which knows the public cloud only (azure-data/NOTES 4). */
+  readonly prices?: string | undefined;
+}
+
+export const publicCloud: Cloud = {
+  name: "public",
+  resourceManager: "https://management.azure.com",
+  audience: "https://management.core.windows.net/",
+  portal: "https://portal.azure.com",
+  studio: "https://ml.azure.com",
+  prices: "https://prices.azure.com",
+};
+
+export const usGovernmentCloud: Cloud = {
+  name: "usGovernment",
+  resourceManager: "https://management.usgovcloudapi.net",
+  audience: "https://management.core.usgovcloudapi.net/",
+  portal: "https://portal.azure.us",
+  studio: "https://ml.azure.us",
+};
+
+export const chinaCloud: Cloud = {
+  name: "china",
+  resourceManager: "https://management.chinacloudapi.cn",
+  audience: "https://management.core.chinacloudapi.cn/",
+  portal: "https://portal.azure.cn",
+  studio: "https://studio.ml.azure.cn",
+};
+
+/**
+ * Whether a token may be sent there: the cloud's resource manager or a region's own (`eastus.management.azure.com`), by the
+ * same protocol. Addresses out of answers (next page, operation status) and out of storage are checked with this.
+ */
+export function isResourceManager(cloud: Cloud, url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const home = new URL(cloud.resourceManager);
+  const { protocol, host, username, password } = new URL(url);
+  if (protocol !== home.protocol || username !== "" || password !== "") return false;
+  return host === home.host || host.endsWith(`.${home.host}`);
+}
