@@ -1,0 +1,57 @@
+/** What a command acts on: nothing in particular, or a row of that kind, for which it asks when it is not given one. */
+export type CommandTarget = "nothing" | "subscription" | "workspace" | "cluster" | "row";
+
+/** Every command of package.json and what it acts on. */
+export const commands = {
+  "amlClusters.signIn": "nothing",
+  "amlClusters.signOut": "nothing",
+  "amlClusters.session.choose": "nothing",
+  "amlClusters.showLog": "nothing",
+  "amlClusters.refresh": "nothing",
+  "amlClusters.filter": "nothing",
+  "amlClusters.clearFilter": "nothing",
+  "amlClusters.workspace.createCluster": "workspace",
+  "amlClusters.cluster.scale": "cluster",
+  "amlClusters.cluster.delete": "cluster",
+  "amlClusters.cluster.reveal": "cluster",
+  "amlClusters.item.refresh": "row",
+  "amlClusters.item.copyId": "row",
+  "amlClusters.item.openInStudio": "row",
+  "amlClusters.item.openInPortal": "row",
+  "amlClusters.retry": "row",
+  "amlClusters.showMore": "row",
+  "amlClusters.simulation.start": "nothing",
+  "amlClusters.simulation.runJob": "cluster",
+  "amlClusters.simulation.preemptNodes": "cluster",
+  "amlClusters.simulation.makeNodeUnusable": "cluster",
+  "amlClusters.simulation.lockGroup": "workspace",
+  "amlClusters.simulation.unlockGroup": "workspace",
+  "amlClusters.simulation.exhaustQuota": "workspace",
+  "amlClusters.simulation.fastForward": "nothing",
+  "amlClusters.simulation.reset": "nothing",
+} as const satisfies Record<string, CommandTarget>;
+
+export type CommandId = keyof typeof commands;
+
+/** Commands that only rows call: they mean nothing in the command palette. */
+export const internalCommands: readonly CommandId[] = ["amlClusters.retry", "amlClusters.showMore"];
+
+export const viewId = "amlClusters.clusters";
+export const viewContainerId = "amlClusters";
+
+/** Settings with the type of their value; defaults live in package.json alone. */
+export interface SettingValues {
+  readonly "amlClusters.polling": "always" | "whenVisible" | "manual";
+  /** How many times faster than real time the simulated subscription lives. */
+  readonly "amlClusters.simulation.speed": number;
+  /** Start the simulated subscription when the view opens and nobody is signed in. */
+  readonly "amlClusters.simulation.startAutomatically": boolean;
+}
+
+/** Keys for `when` clauses. Before activation they are all undefined. */
+export interface ContextValues {
+  readonly "amlClusters.session": "signedOut" | "signingIn" | "microsoft" | "simulated";
+  /** Whether the account was found to have no subscription at all. */
+  readonly "amlClusters.noSubscriptions": boolean;
+  readonly "amlClusters.filtered": boolean;
+}

@@ -1,0 +1,54 @@
+import * as l10n from "@vscode/l10n";
+import { type AzureMlError, type AzureMlErrorKind } from "../core/errors";
+
+/** What happened, in a short sentence of ours; Azure's own message says the rest. */
+export function headline(error: AzureMlError): string {
+  const headlines: Record<AzureMlErrorKind, string> = {
+    notSignedIn: l10n.t("Sign-in is needed."),
+    forbidden: l10n.t("A right is missing."),
+    notFound: l10n.t("It does not exist (any more)."),
+    conflict: l10n.t("Something else is in the way."),
+    locked: l10n.t("A resource lock forbids it."),
+    quotaExceeded: l10n.t("The quota is used up."),
+    throttled: l10n.t("Azure asks to wait."),
+    invalid: l10n.t("Azure refused the request."),
+    network: l10n.t("Azure could not be reached."),
+    unavailable: l10n.t("Azure has a problem."),
+    unknown: "",
+  };
+  return headlines[error.kind];
+}
+
+/** What to do about it; empty where Azure's message is all there is. */
+export function advice(error: AzureMlError): string {
+  const advices: Record<AzureMlErrorKind, string> = {
+    notSignedIn: l10n.t("Sign in again."),
+    forbidden: l10n.t("Ask an owner of the workspace for the right; a new role can take an hour to apply."),
+    notFound: l10n.t("Refresh the list."),
+    conflict: l10n.t("Wait until that has ended, then try again."),
+    locked: l10n.t("Ask an owner of the resource group to remove the lock."),
+    quotaExceeded: l10n.t("Choose another size, region or priority, delete unused clusters, or request more quota."),
+    throttled: retryAdvice(error),
+    invalid: "",
+    network: l10n.t("Check the connection and the proxy, then try again."),
+    unavailable: l10n.t("Try again in a few minutes."),
+    unknown: "",
+  };
+  return advices[error.kind];
+}
+
+function retryAdvice({ retryAfterMs }: AzureMlError): string {
+  return retryAfterMs === undefined
+    ? l10n.t("Try again in a minute.")
+    : l10n.t("Try again in {0} seconds.", Math.ceil(retryAfterMs / 1000));
+}
+
+/** One line: what was tried, what Azure says, what to do. */
+export function errorText(error: AzureMlError, tried?: string): string {
+  const said = endWithStop(error.message === "" ? headline(error) : error.message);
+  return [tried, said, advice(error)].filter((part) => part !== undefined && part !== "").join(" ");
+}
+
+function endWithStop(text: string): string {
+  return /[.!?。！？]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`;
+}

@@ -1,0 +1,25 @@
+import * as vscode from "vscode";
+import { type SettingValues } from "./contributions";
+
+type Key = keyof SettingValues;
+
+/** Whether a value, which people write by hand, is one that the setting may have. */
+const isValid: { readonly [K in Key]: (value: unknown) => boolean } = {
+  "amlClusters.polling": (value) => ["always", "whenVisible", "manual"].includes(value as string),
+  "amlClusters.simulation.speed": (value) => typeof value === "number" && value >= 1 && value <= 3600,
+  "amlClusters.simulation.startAutomatically": (value) => typeof value === "boolean",
+};
+
+/** The setting's value; for one that makes no sense, its default from package.json. */
+export function readSetting<K extends Key>(key: K): SettingValues[K] {
+  const configuration = vscode.workspace.getConfiguration();
+  const value = configuration.get<unknown>(key);
+  const sound = isValid[key](value) ? value : configuration.inspect(key)?.defaultValue;
+  return sound as SettingValues[K];
+}
+
+export function onDidChangeSetting(key: Key, listener: () => void): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration((change) => {
+    if (change.affectsConfiguration(key)) listener();
+  });
+}

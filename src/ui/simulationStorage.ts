@@ -1,0 +1,64 @@
+import * as vscode from "vscode";
+import { type Logger } from "../app/ports";
+
+const saveDelayMs = 1_000;
+
+/** Keeps the simulated world in a file, so that it survives a window reload. */
+export class SimulationStorage {
+  readonly #file: vscode.Uri;
+  #timer: NodeJS.Timeout | undefined;
+  #latest: (() => unknown) | undefined;
+  #writing: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly folder: vscode.Uri,
+    private readonly log: Logger,
+  ) {
+    this.#file = vscode.Uri.joinPath(folder, "simulation.json");
+  }
+
+  /** @returns undefined when there is none, or none that can be read: then the world begins anew. */
+  async load(): Promise<unknown> {
+    await this.flush();
+    let bytes: Uint8Array;
+    try {
+      bytes = await vscode.workspace.fs.readFile(this.#file);
+    } catch {
+      return undefined;
+    }
+    try {
+      return JSON.parse(new TextDecoder().decode(bytes)) as unknown;
+    } catch {
+      this.log.warn("The simulated subscription begins anew: what was kept of it cannot be read.");
+      return undefined;
+    }
+  }
+
+  /** Saves in a moment; many calls in a row save once. */
+  saveSoon(snapshot: () => unknown): void {
+    this.#latest = snapshot;
+    this.#timer ??= setTimeout(() => void this.flush(), saveDelayMs);
+  }
+
+  /** Saves now what is waiting to be saved. */
+  flush(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const snapshot = this.#latest;
+    this.#latest = undefined;
+    if (snapshot !== undefined) this.#writing = this.#writing.then(() => this.#write(snapshot()));
+    return this.#writing;
+  }
+
+  /** Beside, then in place: a window that closes midway leaves the old file whole. */
+  async #write(snapshot: unknown): Promise<void> {
+    const beside = this.#file.with({ path: `${this.#file.path}.new` });
+    try {
+      await vscode.workspace.fs.createDirectory(this.folder);
+      await vscode.workspace.fs.writeFile(beside, new TextEncoder().encode(JSON.stringify(snapshot)));
+      await vscode.workspace.fs.rename(beside, this.#file, { overwrite: true });
+    } catch (error) {
+      this.log.warn(`The simulated subscription could not be saved: ${String(error)}`);
+    }
+  }
+}

@@ -1,0 +1,143 @@
+import * as vscode from "vscode";
+import { type ClusterStore } from "../../app/clusterStore";
+import { type Refresher } from "../../app/refresher";
+import { type Sessions } from "../../app/session";
+import { type Watcher } from "../../app/watcher";
+import { type ArmId, sameArmId, workspaceOf } from "../../core/armId";
+import { setContext } from "../contextKey";
+import { viewId } from "../contributions";
+import { onDidChangeSetting, readSetting } from "../settings";
+import { Children } from "./children";
+import { registerDecorations } from "./decorations";
+import { filterWords } from "./filter";
+import { Nodes, type NoticeNode, type TreeNode, kindOf } from "./nodes";
+import { Paging } from "./paging";
+import { ClusterTreeProvider } from "./provider";
+import { OpenRows } from "./openRows";
+
+export interface ClustersViewParts {
+  readonly sessions: Sessions;
+  readonly store: ClusterStore;
+  readonly refresher: Refresher;
+  readonly watcher: Watcher;
+  /** Where the filter is kept: it belongs to this VS Code workspace. */
+  readonly memento: vscode.Memento;
+}
+
+const filterKey = "filter";
+
+/** The sidebar's tree and what it shows: filter, pages, open rows. */
+export class ClustersView implements vscode.Disposable {
+  readonly nodes = new Nodes();
+  readonly provider: ClusterTreeProvider;
+  readonly #paging = new Paging();
+  readonly #openRows: OpenRows;
+  readonly #children: Children;
+  readonly #view: vscode.TreeView<TreeNode>;
+  readonly #disposables: readonly { dispose(): unknown }[];
+  #filter: string;
+
+  constructor(private readonly parts: ClustersViewParts) {
+    const { sessions, store, refresher, watcher, memento } = parts;
+    const remembered = memento.get<unknown>(filterKey);
+    this.#filter = typeof remembered === "string" ? remembered : "";
+    this.#openRows = new OpenRows(watcher);
+    this.#children = new Children(sessions, store, this.nodes, this.#paging, () => filterWords(this.#filter));
+    const isFiltered = (): boolean => this.#filter !== "";
+    this.provider = new ClusterTreeProvider(sessions, store, refresher, this.nodes, this.#children, isFiltered);
+    this.#view = vscode.window.createTreeView(viewId, { treeDataProvider: this.provider, showCollapseAll: true });
+    this.#disposables = [
+      this.#view,
+      this.provider,
+      registerDecorations(),
+      this.#view.onDidExpandElement(({ element }) => this.#openRows.opened(element)),
+      this.#view.onDidCollapseElement(({ element }) => this.#openRows.closed(element)),
+      this.#view.onDidChangeVisibility(() => this.#tellVisibility()),
+      vscode.window.onDidChangeWindowState(() => this.#tellVisibility()),
+      onDidChangeSetting("amlClusters.polling", () => watcher.setMode(readSetting("amlClusters.polling"))),
+      sessions.onDidChange((session) => {
+        if (session.kind !== "signedIn") this.#forget();
+        this.#describe();
+      }),
+      store.onDidChange(() => this.#tellEmptiness()),
+    ];
+    watcher.setMode(readSetting("amlClusters.polling"));
+    this.#tellVisibility();
+    this.#describe();
+  }
+
+  get filter(): string {
+    return this.#filter;
+  }
+
+  get selection(): TreeNode | undefined {
+    return this.#view.selection[0];
+  }
+
+  /** Shows while somebody types; `keepFilter` remembers. */
+  setFilter(text: string): void {
+    if (this.#filter === text.trim()) return;
+    this.#filter = text.trim();
+    this.#describe();
+    this.provider.redrawAll();
+  }
+
+  async keepFilter(): Promise<void> {
+    await this.parts.memento.update(filterKey, this.#filter === "" ? undefined : this.#filter);
+  }
+
+  showMore(notice: NoticeNode): void {
+    if (notice.parent === undefined) return;
+    this.#paging.showMore(notice.parent);
+    this.provider.redraw(notice.parent);
+  }
+
+  /** Selects a subscription, workspace or cluster, lifting the filter and turning pages if they hide it. */
+  async reveal(id: ArmId): Promise<void> {
+    const node = this.nodes.of(id);
+    if (node === undefined) return;
+    if (this.#filter !== "") {
+      this.setFilter("");
+      await this.keepFilter();
+    }
+    if (kindOf(id) === "cluster") {
+      const workspace = workspaceOf(id);
+      const index = this.parts.store.clusters(workspace).findIndex((cluster) => sameArmId(cluster.id, id));
+      this.#paging.showUpTo(workspace, index);
+      this.provider.redraw(workspace);
+    }
+    await this.#view.reveal(node, { select: true, focus: true, expand: node.kind !== "cluster" });
+  }
+
+  dispose(): void {
+    for (const disposable of this.#disposables) disposable.dispose();
+  }
+
+  #forget(): void {
+    this.#openRows.clear();
+    this.#paging.clear();
+    this.nodes.clear();
+  }
+
+  /** A window in the background rests like a hidden view. */
+  #tellVisibility(): void {
+    this.parts.watcher.setVisible(this.#view.visible && vscode.window.state.focused);
+  }
+
+  #tellEmptiness(): void {
+    const account = this.parts.store.account.value;
+    const none = account !== undefined && account.subscriptions.length === 0 && account.failures.size === 0;
+    setContext("amlClusters.noSubscriptions", none);
+  }
+
+  #describe(): void {
+    const { current } = this.parts.sessions;
+    const simulated = current.kind === "signedIn" && current.source === "simulated";
+    this.#view.description = simulated ? vscode.l10n.t("simulated") : "";
+    this.#view.message =
+      this.#filter !== "" && current.kind === "signedIn"
+        ? vscode.l10n.t('Showing what matches "{0}".', this.#filter)
+        : "";
+    setContext("amlClusters.filtered", this.#filter !== "");
+  }
+}
