@@ -1,0 +1,128 @@
+import * as vscode from "vscode";
+import { type Disposable } from "../../app/emitter";
+import { type Logger } from "../../app/ports";
+import { type ArmId, armId, armKey, nameOf } from "../../core/armId";
+import {
+  type CreateClusterContract,
+  type Creation,
+  type SavedForm,
+  createClusterParsers,
+  parseSavedForm,
+} from "../../protocol/createCluster";
+import { CreateClusterHost, type CreateClusterUseCases } from "./createClusterHost";
+import { type FormKind, createFormPanel, drawForm } from "./formPanel";
+import { type FormLink, serve } from "./serve";
+
+export interface CreateClusterFormDeps extends CreateClusterUseCases {
+  readonly extensionUri: vscode.Uri;
+  readonly log: Logger;
+  /** Names of all computes of the workspace, whenever they are read again. */
+  onDidChangeNames?(workspace: ArmId, listener: (names: readonly string[]) => void): Disposable;
+}
+
+const kind: FormKind = { viewType: "amlClusters.createCluster", bundle: "create-cluster", icon: "create-cluster" };
+
+/** The create forms: one tab per workspace, which comes back after a window reload. Disposing leaves the tabs open. */
+export class CreateClusterForms implements Disposable {
+  readonly #panels = new Map<string, vscode.WebviewPanel>();
+  /** What was typed into forms that have been closed without creating, until the window closes. */
+  readonly #kept = new Map<string, SavedForm>();
+  readonly #serializer: Disposable;
+
+  constructor(private readonly deps: CreateClusterFormDeps) {
+    this.#serializer = vscode.window.registerWebviewPanelSerializer(kind.viewType, {
+      deserializeWebviewPanel: async (panel, state) => {
+        this.#restore(panel, state);
+        return Promise.resolve();
+      },
+    });
+  }
+
+  /** Opens the workspace's form, or brings it to the front. */
+  open(workspace: ArmId): void {
+    const open = this.#panels.get(armKey(workspace));
+    if (open === undefined) this.#link(createFormPanel(kind, titleOf(workspace), this.deps.extensionUri), workspace);
+    else open.reveal();
+  }
+
+  dispose(): void {
+    this.#serializer.dispose();
+  }
+
+  #restore(panel: vscode.WebviewPanel, state: unknown): void {
+    let workspace: ArmId;
+    try {
+      workspace = armId(parseSavedForm(state).workspace);
+    } catch {
+      this.deps.log.warn("Form: not restored, because what it had kept cannot be read.");
+      panel.dispose();
+      return;
+    }
+    if (this.#panels.has(armKey(workspace))) {
+      panel.dispose();
+      return;
+    }
+    this.#link(panel, workspace);
+    drawForm(panel, kind, titleOf(workspace), this.deps.extensionUri);
+  }
+
+  #link(panel: vscode.WebviewPanel, workspace: ArmId): void {
+    const key = armKey(workspace);
+    let link: FormLink<CreateClusterContract> | undefined;
+    const host = new CreateClusterHost(workspace, this.deps, {
+      tell: (creation) => {
+        if (link === undefined) this.#tellWithoutForm(workspace, creation);
+        else link.notify("creation", creation);
+      },
+      close: () => {
+        panel.dispose();
+      },
+      keep: (saved) => {
+        if (saved === undefined) this.#kept.delete(key);
+        else this.#kept.set(key, saved);
+      },
+      kept: () => this.#kept.get(key),
+    });
+    link = serve<CreateClusterContract>(panel.webview, {
+      init: (signal) => host.init(signal),
+      handlers: host.handlers,
+      parsers: createClusterParsers,
+      onDidInit: () => host.retell(),
+      texts: vscode.l10n.bundle,
+      log: this.deps.log,
+    });
+    const names = this.deps.onDidChangeNames?.(workspace, (takenNames) => {
+      host.namesChanged(takenNames);
+      link?.notify("takenNames", takenNames);
+    });
+    this.#panels.set(key, panel);
+    panel.onDidDispose(() => {
+      names?.dispose();
+      const closed = link;
+      link = undefined;
+      closed?.dispose();
+      this.#panels.delete(key);
+    });
+  }
+
+  /** The tab was closed while its cluster was being created: success shows in the tree, failure has to be said. */
+  #tellWithoutForm(workspace: ArmId, creation: Creation): void {
+    const reason = reasonOf(creation);
+    if (reason === undefined) return;
+    const again = vscode.l10n.t("Open the form again");
+    const message = vscode.l10n.t("The compute cluster was not created in {0}: {1}", nameOf(workspace), reason);
+    void vscode.window.showErrorMessage(message, again).then((chosen) => {
+      if (chosen === again) this.open(workspace);
+    });
+  }
+}
+
+function titleOf(workspace: ArmId): string {
+  return vscode.l10n.t("Create compute cluster · {0}", nameOf(workspace));
+}
+
+function reasonOf(creation: Creation): string | undefined {
+  if (creation.kind === "failed") return creation.error.message;
+  if (creation.kind === "running" || creation.result.accepted) return undefined;
+  return creation.result.findings.find((finding) => finding.severity === "error")?.message;
+}

@@ -1,0 +1,247 @@
+import { regionKey } from "../../src/core/account";
+import { type ClusterDraft, emptyDraft } from "../../src/core/draft";
+import { type Finding } from "../../src/core/finding";
+import { vmSizeKey } from "../../src/core/vmSize";
+import { type WireError } from "../../src/protocol/channel";
+import {
+  type CreateClusterInit,
+  type Creation,
+  type DraftField,
+  type DraftTexts,
+  type RegionSizes,
+  type SavedForm,
+  draftFields,
+} from "../../src/protocol/createCluster";
+import { type Picker, type PickerMove, closedPicker, movePicker, openPicker, queryPicker } from "./picker";
+import { draftOf, textsOf } from "./draftTexts";
+
+/** Everything the form shows, before `init` has come and after. */
+export type FormState = Opening | OpenForm;
+
+export interface Opening {
+  readonly kind: "opening";
+  readonly error?: WireError | undefined;
+}
+
+export interface OpenForm {
+  readonly kind: "open";
+  readonly init: CreateClusterInit;
+  readonly texts: DraftTexts;
+  /** Fields whose findings are on show: left once, or typed far enough to be judged. */
+  readonly touched: readonly DraftField[];
+  /** Keyed by `regionKey`; a region that is not in here has not been asked for. */
+  readonly sizes: Readonly<Record<string, Sizes>>;
+  readonly picker: Picker;
+  readonly phase: Phase;
+  /** Of the host, about the draft as it was sent; let go when the field it is about changes. */
+  readonly hostFindings: readonly Finding[];
+  readonly error?: WireError | undefined;
+  /** Counts refused submits: each moves the focus to the first bad field. */
+  readonly refusals: number;
+}
+
+export type Sizes =
+  | { readonly kind: "loading" }
+  | { readonly kind: "loaded"; readonly sizes: RegionSizes }
+  | { readonly kind: "failed"; readonly error: WireError };
+
+/** `resumed`: begun by an earlier drawing of this form, so that this one cannot cancel it. */
+export type Phase =
+  | { readonly kind: "editing"; readonly note?: "stopped" | undefined }
+  | { readonly kind: "creating"; readonly name: string; readonly resumed: boolean }
+  | { readonly kind: "accepted"; readonly name: string };
+
+export type FormEvent =
+  | { readonly type: "opened"; readonly init: CreateClusterInit; readonly saved?: SavedForm | undefined }
+  | { readonly type: "openFailed"; readonly error: WireError }
+  | { readonly type: "typed"; readonly field: DraftField; readonly text: string }
+  | { readonly type: "left"; readonly field: DraftField }
+  | { readonly type: "sizesAsked"; readonly region: string }
+  | { readonly type: "sizesLoaded"; readonly region: string; readonly sizes: RegionSizes }
+  | { readonly type: "sizesFailed"; readonly region: string; readonly error: WireError }
+  | { readonly type: "pickerOpened" }
+  | { readonly type: "pickerClosed" }
+  | { readonly type: "pickerLeft"; readonly names: readonly string[] }
+  | { readonly type: "pickerQueried"; readonly query: string }
+  | { readonly type: "pickerMoved"; readonly move: PickerMove; readonly names: readonly string[] }
+  | { readonly type: "sizeChosen"; readonly name: string }
+  | { readonly type: "takenNames"; readonly names: readonly string[] }
+  | { readonly type: "refused" }
+  | { readonly type: "creation"; readonly creation: Creation; readonly resumed: boolean }
+  | { readonly type: "stopped" }
+  | { readonly type: "another" };
+
+export const opening: FormState = { kind: "opening" };
+
+/** (state, event) → state. An event that does not fit the state leaves it as it is. */
+export function reduce(state: FormState, event: FormEvent): FormState {
+  if (event.type === "opened") return opened(state, event.init, event.saved);
+  if (event.type === "openFailed")
+    return state.kind === "open" ? { ...state, error: event.error } : { kind: "opening", error: event.error };
+  return state.kind === "open" ? reduceOpen(state, event) : state;
+}
+
+type OpenEvent = Exclude<FormEvent, { readonly type: "opened" | "openFailed" }>;
+
+function reduceOpen(state: OpenForm, event: OpenEvent): OpenForm {
+  switch (event.type) {
+    case "typed":
+      return typed(state, event.field, event.text);
+    case "left":
+      return touch(state, [event.field]);
+    case "sizesAsked":
+      return withSizes(state, event.region, { kind: "loading" });
+    case "sizesLoaded":
+      return withSizes(state, event.region, { kind: "loaded", sizes: event.sizes });
+    case "sizesFailed":
+      return withSizes(state, event.region, { kind: "failed", error: event.error });
+    case "takenNames":
+      return { ...state, init: { ...state.init, takenNames: event.names } };
+    case "refused":
+      return { ...touch(state, draftFields), picker: closedPicker, refusals: state.refusals + 1 };
+    case "creation":
+      return creationStands(state, event.creation, event.resumed);
+    case "stopped":
+      return { ...state, phase: { kind: "editing", note: "stopped" } };
+    case "another":
+      return { ...typed(state, "name", ""), touched: [], phase: { kind: "editing" } };
+    case "pickerOpened":
+    case "pickerClosed":
+    case "pickerLeft":
+    case "pickerQueried":
+    case "pickerMoved":
+    case "sizeChosen":
+      return reducePicker(state, event);
+  }
+}
+
+type PickerEvent = Extract<OpenEvent, { readonly type: `picker${string}` | "sizeChosen" }>;
+
+function reducePicker(state: OpenForm, event: PickerEvent): OpenForm {
+  const { picker } = state;
+  switch (event.type) {
+    case "pickerOpened":
+      return picker.open ? state : { ...state, picker: openPicker(state.texts.vmSize) };
+    case "pickerClosed":
+      return { ...state, picker: closedPicker };
+    case "pickerLeft":
+      return leavePicker(state, event.names);
+    case "pickerQueried":
+      return { ...state, picker: queryPicker(event.query) };
+    case "pickerMoved":
+      return {
+        ...state,
+        picker: movePicker(picker.open ? picker : openPicker(state.texts.vmSize), event.move, event.names),
+      };
+    case "sizeChosen":
+      return touch({ ...typed(state, "vmSize", event.name), picker: closedPicker }, ["vmSize"]);
+  }
+}
+
+/**
+ * A filter that leaves one row, names one in full, or was followed by a move to a row means that row. Any other stays in
+ * the field as it was typed: the rules say that it is no size.
+ */
+function leavePicker(state: OpenForm, names: readonly string[]): OpenForm {
+  const { picker } = state;
+  const closed = touch({ ...state, picker: closedPicker }, ["vmSize"]);
+  if (!picker.open || picker.query === undefined) return closed;
+  const text = picker.query.trim();
+  const exact = names.find((name) => vmSizeKey(name) === vmSizeKey(text));
+  const single = text !== "" && names.length === 1 ? names[0] : undefined;
+  return typed(closed, "vmSize", picker.active ?? exact ?? single ?? text);
+}
+
+function opened(state: FormState, init: CreateClusterInit, saved: SavedForm | undefined): OpenForm {
+  if (state.kind === "open") return { ...state, init, sizes: {}, error: undefined };
+  const usable =
+    saved !== undefined && saved.workspace.toLowerCase() === init.workspace.id.toLowerCase() ? saved : init.saved;
+  const first = init.regions[0]?.name ?? init.workspace.location;
+  return {
+    kind: "open",
+    init,
+    texts: usable?.texts ?? textsOf(emptyDraft(first)),
+    touched: draftFields.filter((field) => usable?.touched.includes(field)),
+    sizes: {},
+    picker: closedPicker,
+    phase: { kind: "editing" },
+    hostFindings: [],
+    refusals: 0,
+  };
+}
+
+function typed(state: OpenForm, field: DraftField, text: string): OpenForm {
+  if (state.texts[field] === text) return state;
+  const next: OpenForm = {
+    ...state,
+    texts: { ...state.texts, [field]: text },
+    hostFindings: stillTrue(state.hostFindings, field),
+    phase: state.phase.kind === "editing" ? { kind: "editing" } : state.phase,
+    error: undefined,
+  };
+  return isTellingEnough(field, text) ? touch(next, [field]) : next;
+}
+
+/** Region and priority bear on every finding; one about no field cannot be told to be over. */
+function stillTrue(findings: readonly Finding[], changed: DraftField): readonly Finding[] {
+  if (changed === "location" || changed === "vmPriority") return [];
+  return findings.filter((finding) => finding.field !== undefined && finding.field !== changed);
+}
+
+/** A name is judged while it is typed once it could be one, or holds what no name may; other fields at once. */
+function isTellingEnough(field: DraftField, text: string): boolean {
+  return field === "name" ? text.length >= 3 || /[^A-Za-z0-9-]|^[^A-Za-z]/.test(text) : text !== "";
+}
+
+function touch(state: OpenForm, fields: readonly DraftField[]): OpenForm {
+  if (fields.every((field) => state.touched.includes(field))) return state;
+  return { ...state, touched: draftFields.filter((field) => state.touched.includes(field) || fields.includes(field)) };
+}
+
+function withSizes(state: OpenForm, region: string, sizes: Sizes): OpenForm {
+  return { ...state, sizes: { ...state.sizes, [regionKey(region)]: sizes } };
+}
+
+function creationStands(state: OpenForm, creation: Creation, resumed: boolean): OpenForm {
+  const before: OpenForm = { ...state, picker: closedPicker, hostFindings: [], error: undefined };
+  switch (creation.kind) {
+    case "running":
+      return { ...before, phase: { kind: "creating", name: creation.name, resumed } };
+    case "failed":
+      return { ...before, phase: { kind: "editing" }, error: creation.error };
+    case "ended": {
+      const { result } = creation;
+      if (!result.accepted) {
+        const refused = { ...touch(before, draftFields), hostFindings: result.findings, refusals: before.refusals + 1 };
+        return { ...refused, phase: { kind: "editing" } };
+      }
+      const { takenNames } = before.init;
+      const name = result.clusterId.split("/").at(-1) ?? "";
+      return {
+        ...before,
+        init: { ...before.init, takenNames: [...takenNames, name] },
+        phase: { kind: "accepted", name },
+      };
+    }
+  }
+}
+
+/** What the form must not lose. */
+export function savedForm(state: OpenForm, scrollTop: number): SavedForm {
+  return { version: 1, workspace: state.init.workspace.id, texts: state.texts, touched: state.touched, scrollTop };
+}
+
+export function draft(state: OpenForm): ClusterDraft {
+  return draftOf(state.texts);
+}
+
+export function sizesOf(state: OpenForm): Sizes | undefined {
+  return state.sizes[regionKey(state.texts.location)];
+}
+
+/** The chosen size, once the region's sizes are known. */
+export function chosenSize(state: OpenForm): RegionSizes["vmSizes"][number] | undefined {
+  const sizes = sizesOf(state);
+  if (sizes?.kind !== "loaded") return undefined;
+  return sizes.sizes.vmSizes.find((size) => vmSizeKey(size.name) === vmSizeKey(state.texts.vmSize));
+}

@@ -1,0 +1,139 @@
+import * as l10n from "@vscode/l10n";
+import { type TemplateResult, html, nothing } from "lit";
+import { type Finding } from "../../src/core/finding";
+import { type WireError } from "../../src/protocol/channel";
+import { errorCard } from "../shared/errorCard";
+import { costView } from "./costView";
+import { type Actions, nameField, priorityField, regionField, scaleFields, sizeField } from "./fields";
+import { allFindings, badFields, errorField } from "./findings";
+import { type FormState, type OpenForm } from "./state";
+
+/** The whole form as a function of its state. */
+export function formView(state: FormState, actions: Actions): TemplateResult {
+  if (state.kind === "opening") return openingView(state.error, actions);
+  if (state.phase.kind === "accepted") return acceptedView(state, state.phase.name, actions);
+  const findings = allFindings(state);
+  const creating = state.phase.kind === "creating";
+  return html`<main class="form" @keydown=${(event: KeyboardEvent) => submitOnEnter(event, actions)}>
+    ${header(state)}
+    <div class="fields" ?inert=${creating} aria-busy=${creating}>
+      ${nameField(state, findings, actions)} ${regionField(state, findings, actions)}
+      ${sizeField(state, findings, actions)} ${priorityField(state, findings, actions)}
+      ${scaleFields(state, findings, actions)}
+    </div>
+    ${costView(state)} ${creating ? nothing : problemView(state, findings, actions)} ${footer(state, actions)}
+  </main>`;
+}
+
+function openingView(error: WireError | undefined, actions: Actions): TemplateResult {
+  if (error === undefined) {
+    return html`<main class="form">
+      <p class="progress" role="status">
+        <vscode-progress-ring aria-hidden="true"></vscode-progress-ring>${l10n.t("Reading the workspace…")}
+      </p>
+    </main>`;
+  }
+  const retry = html`<vscode-button @click=${actions.retry}>${l10n.t("Retry")}</vscode-button>`;
+  return html`<main class="form">${errorCard(l10n.t("The workspace could not be read"), error, retry)}</main>`;
+}
+
+function acceptedView({ init }: OpenForm, name: string, actions: Actions): TemplateResult {
+  return html`<main class="form">
+    <section class="card" role="status">
+      <h1>${l10n.t("Azure has accepted {0}", name)}</h1>
+      <p>${l10n.t("It is being created in {0}. The sidebar shows when its nodes come up.", init.workspace.name)}</p>
+      <div class="buttons">
+        <vscode-button id="close" @click=${actions.close}>${l10n.t("Close")}</vscode-button>
+        <vscode-button appearance="secondary" @click=${() => actions.dispatch({ type: "another" })}
+          >${l10n.t("Create another")}</vscode-button
+        >
+      </div>
+    </section>
+  </main>`;
+}
+
+function header({ init }: OpenForm): TemplateResult {
+  const { workspace } = init;
+  const where = [workspace.name, workspace.resourceGroup, init.subscriptionName].join(" · ");
+  return html`<header>
+    <h1>${l10n.t("Create compute cluster")}</h1>
+    <p class="where">${where}</p>
+    ${
+      init.simulated
+        ? html`<p class="simulated">${l10n.t("Simulated subscription: nothing is created in Azure or billed.")}</p>`
+        : nothing
+    }
+  </header>`;
+}
+
+/** Why the last try failed: fields that need attention, or what Azure answered. */
+function problemView(state: OpenForm, findings: readonly Finding[], actions: Actions): TemplateResult | typeof nothing {
+  if (state.error !== undefined) {
+    const title =
+      errorField(state) === undefined
+        ? l10n.t("The cluster was not created")
+        : l10n.t("The cluster was not created: see the marked field");
+    return errorCard(
+      title,
+      state.error,
+      html`<vscode-button @click=${actions.submit}>${l10n.t("Try again")}</vscode-button>`,
+    );
+  }
+  const bad = badFields(findings);
+  const elsewhere = findings.filter((finding) => finding.severity === "error" && finding.field === undefined);
+  if (state.refusals === 0 || (bad.length === 0 && elsewhere.length === 0)) return nothing;
+  return html`<div class="summary" role="alert">
+    ${
+      bad.length === 0
+        ? nothing
+        : html`<p>
+            ${bad.length === 1 ? l10n.t("Nothing was sent: 1 field needs your attention.") : l10n.t("Nothing was sent: {0} fields need your attention.", bad.length)}
+          </p>`
+    }
+    ${elsewhere.map((finding) => html`<p>${finding.message}</p>`)}
+  </div>`;
+}
+
+function footer(state: OpenForm, actions: Actions): TemplateResult {
+  const { phase } = state;
+  if (phase.kind === "creating") {
+    return html`<footer>
+      <p class="progress" role="status">
+        <vscode-progress-ring aria-hidden="true"></vscode-progress-ring>
+        <span
+          >${l10n.t("Asking Azure to create {0}…", phase.name)} ${l10n.t("You can close this tab: it goes on.")}</span
+        >
+      </p>
+      <div class="buttons">
+        ${
+          phase.resumed
+            ? nothing
+            : html`<vscode-button appearance="secondary" @click=${actions.cancel}>${l10n.t("Cancel")}</vscode-button>`
+        }
+        <vscode-button appearance="secondary" @click=${actions.close}>${l10n.t("Close")}</vscode-button>
+      </div>
+    </footer>`;
+  }
+  return html`<footer>
+    ${
+      phase.kind === "editing" && phase.note === "stopped"
+        ? html`<p role="status">
+            ${l10n.t("Stopped. If Azure had got the request already, the cluster appears in the sidebar.")}
+          </p>`
+        : nothing
+    }
+    <div class="buttons">
+      <vscode-button id="create" @click=${actions.submit}>${l10n.t("Create")}</vscode-button>
+      <vscode-button appearance="secondary" @click=${actions.close}>${l10n.t("Close")}</vscode-button>
+    </div>
+  </footer>`;
+}
+
+/** Enter in a text field, and Ctrl or Cmd with Enter anywhere. */
+function submitOnEnter(event: KeyboardEvent, { submit }: Actions): void {
+  if (event.key !== "Enter" || event.isComposing || event.defaultPrevented) return;
+  const inField = event.target instanceof HTMLElement && event.target.dataset["enter"] !== undefined;
+  if (!inField && !event.ctrlKey && !event.metaKey) return;
+  event.preventDefault();
+  submit();
+}

@@ -1,0 +1,52 @@
+import * as l10n from "@vscode/l10n";
+import { type TemplateResult, html, nothing } from "lit";
+import { type Finding, type Remedy, type Severity } from "../../src/core/finding";
+import { type IconName, icon } from "./dom";
+
+const icons: Readonly<Record<Severity, IconName>> = {
+  error: "error",
+  warning: "warning",
+  info: "info",
+  unknown: "info",
+};
+
+type SetField = Extract<Remedy, { kind: "setField" }>;
+
+/** Findings of one field, in the element that the field is described by. */
+export function findingList(
+  id: string,
+  findings: readonly Finding[],
+  apply: (remedy: SetField) => void,
+): TemplateResult {
+  return html`<div class="findings" id=${id} aria-live="polite">
+    ${findings.map(
+      (finding) =>
+        html`<div class="finding finding-${finding.severity}">
+          ${icon(icons[finding.severity])}
+          <div>
+            <span class="visually-hidden">${severityName(finding.severity)}</span>
+            ${finding.message} ${finding.advice ?? nothing} ${remedyButton(finding.remedy, apply)}
+          </div>
+        </div>`,
+    )}
+  </div>`;
+}
+
+function remedyButton(remedy: Remedy | undefined, apply: (remedy: SetField) => void): TemplateResult | typeof nothing {
+  if (remedy?.kind === "openUrl") return html`<a href=${remedy.url}>${remedy.label}</a>`;
+  // The other remedies are the host's to carry out.
+  if (remedy?.kind !== "setField") return nothing;
+  return html`<button type="button" class="link" @click=${() => apply(remedy)}>${remedy.label}</button>`;
+}
+
+function severityName(severity: Severity): string {
+  switch (severity) {
+    case "error":
+      return l10n.t("Error:");
+    case "warning":
+      return l10n.t("Warning:");
+    case "info":
+    case "unknown":
+      return l10n.t("Note:");
+  }
+}
