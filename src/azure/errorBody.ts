@@ -37,7 +37,7 @@ export function readErrorBody(body: unknown): ErrorNode | undefined {
 }
 
 function readNode(value: unknown, depth: number): ErrorNode | undefined {
-  if (depth > deepest) return undefined;
+  if (depth > deepest || typeof value !== "object" || value === null) return undefined;
   const fields = fieldsOf(value);
   const wrapped = fields["error"] ?? fields["Error"];
   if (typeof wrapped === "object" && wrapped !== null) return readNode(wrapped, depth + 1);
