@@ -1,0 +1,120 @@
+import * as l10n from "@vscode/l10n";
+import * as vscode from "vscode";
+import { ClusterChanges } from "./app/clusterChanges";
+import { ClusterStore } from "./app/clusterStore";
+import { gatherCreateFacts, gatherRegionFacts } from "./app/createFacts";
+import { type Disposable } from "./app/emitter";
+import { type Clock, type Logger } from "./app/ports";
+import { Refresher } from "./app/refresher";
+import { Sessions } from "./app/session";
+import { Watcher } from "./app/watcher";
+import { sameArmId, subscriptionOf } from "./core/armId";
+import { registerClusterCommands } from "./ui/commands/clusters";
+import { registerItemCommands } from "./ui/commands/items";
+import { registerSessionCommands } from "./ui/commands/session";
+import { type SimulatedWorld, registerSimulatorCommands } from "./ui/commands/simulator";
+import { registerViewCommands } from "./ui/commands/view";
+import { type CreateClusterFormDeps, CreateClusterForms } from "./ui/forms/createClusterForm";
+import { publicWebSites } from "./ui/links";
+import { type Log } from "./ui/log";
+import { mementoMemory } from "./ui/mementoMemory";
+import { registerOutcomes } from "./ui/outcomes";
+import { Targets } from "./ui/pick/targets";
+import { type Connectors, SessionControl } from "./ui/sessionControl";
+import { registerStatusBar } from "./ui/statusBar";
+import { ClustersView } from "./ui/tree/clustersView";
+
+/** What comes from outside: VS Code's context, the ways to connect, time and chance. */
+export interface Surroundings {
+  readonly context: Pick<vscode.ExtensionContext, "extensionUri" | "globalState" | "workspaceState" | "subscriptions">;
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly connectors: (log: Logger) => Connectors;
+  /** The simulated world while its session lasts. */
+  readonly world: () => SimulatedWorld | undefined;
+}
+
+/** Builds the parts, registers every feature, and takes up the last session without waiting for it. */
+export function assemble({ context, log, clock, random, connectors, world }: Surroundings): void {
+  if (vscode.l10n.bundle !== undefined) l10n.config({ contents: vscode.l10n.bundle });
+  const memory = mementoMemory(context.globalState);
+  const sessions = new Sessions();
+  const store = new ClusterStore();
+  const refresher = new Refresher(sessions, store, clock);
+  const watcher = new Watcher(refresher, store, clock, random);
+  const changes = new ClusterChanges(sessions, store, watcher, memory, log);
+  const control = new SessionControl({ sessions, store, watcher, changes, connectors: connectors(log), memory, log });
+  const session = (): Promise<true | undefined> => control.require();
+  const view = new ClustersView({ sessions, store, refresher, watcher, memento: context.workspaceState });
+  const targets = new Targets({ store, refresher, nodes: view.nodes, selection: () => view.selection, session });
+  const forms = new CreateClusterForms(
+    createFormDeps(context.extensionUri, { sessions, store, refresher, changes, session, log }),
+  );
+  const reveal = view.reveal.bind(view);
+  const features: readonly Disposable[] = [
+    sessions,
+    control,
+    view,
+    forms,
+    registerStatusBar(sessions),
+    registerSessionCommands({ sessions, control, log }),
+    registerViewCommands({ view, store, refresher, watcher, session, showLog: () => log.show(), log }),
+    registerClusterCommands({ targets, store, changes, openCreateForm: ({ id }) => forms.open(id), log }),
+    registerItemCommands({ targets, sessions, store, refresher, watcher, reveal, webSites: publicWebSites, log }),
+    registerSimulatorCommands({ targets, world, watcher, restart: () => control.start("simulated"), log }),
+    registerOutcomes({ changes, reveal, log }),
+  ];
+  context.subscriptions.push(...features, { dispose: () => watcher.clear() });
+  control.resume();
+}
+
+interface FormParts {
+  readonly sessions: Sessions;
+  readonly store: ClusterStore;
+  readonly refresher: Refresher;
+  readonly changes: ClusterChanges;
+  readonly session: () => Promise<true | undefined>;
+  readonly log: Logger;
+}
+
+/** The create form's wishes, answered by the use cases. A form restored by a reload waits for the session to be back. */
+function createFormDeps(extensionUri: vscode.Uri, parts: FormParts): CreateClusterFormDeps {
+  const { sessions, store, refresher, changes, session, log } = parts;
+  return {
+    extensionUri,
+    log,
+    getInit: async (id, signal) => {
+      await session();
+      const { azureMl, source } = sessions.signedIn;
+      if (store.account.value === undefined) await refresher.account();
+      const workspace = store.workspace(id) ?? (await azureMl.getWorkspace(id, signal));
+      const facts = await gatherCreateFacts(azureMl, workspace, signal);
+      return {
+        workspace,
+        subscriptionName: store.subscription(subscriptionOf(id))?.displayName ?? "",
+        simulated: source === "simulated",
+        regions: facts.regions,
+        takenNames: facts.takenNames,
+      };
+    },
+    sizes: async (workspace, region, signal) => ({
+      region,
+      ...(await gatherRegionFacts(sessions.signedIn.azureMl, workspace, region, signal)),
+    }),
+    create: async (workspace, draft, signal) => {
+      const outcome = await changes.create(workspace, draft, signal);
+      return outcome.accepted ? { accepted: true, clusterId: outcome.cluster } : outcome;
+    },
+    onDidChangeNames: (workspace, listener) => {
+      let told = "";
+      return store.onDidChange((change) => {
+        if (change !== "all" && !change.some((id) => sameArmId(id, workspace))) return;
+        const names = store.computes(workspace).value?.names;
+        if (names === undefined || names.join("\n") === told) return;
+        told = names.join("\n");
+        listener(names);
+      });
+    },
+  };
+}
