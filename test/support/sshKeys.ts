@@ -1,0 +1,11 @@
+/** Public halves of keys that were made for these tests with ssh-keygen and thrown away. */
+export const sshKeys = {
+  rsa2048:
+    "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQC0ZqWc23JM6M7Olq+N67sIrjkkyp+2Q/jy2BBbYkH6A0guApI+BCNl3tD88JWdMJjRdmkAEQtrcRl0dybNTYd1K6MfPsGvOH0X7kMG9UCMHX4Ds1ljkNHDf2tSKzfrSlXXE4EyHlNqEl/gQ1adebI2crjadRM9+HXQ/Avr6thkG4S8RUT8Q3+P5+einwpgh/AsT2DPfkWTJ0q01Gz+6WiauI2fy9Oe8kAdqtQ7mlDwu78j9g5+kQm8tvpBLy8RpTjOPfcuxlOHqMyTBwV4iAyU3P51aaaxpjP5kDBueHeek+glFDFMSXR6PNgqhYNJFFtrQ1Rw13KdJ/SaJd75sxYB anna@laptop",
+  rsa1024:
+    "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAgQDNwVRwtZPj4FF0rGsnCius8wNbfD43VTGp/1IoPo3MBNP1VyhNtMtuEbS4vymrc3snMwucl+nIypuq+qz/pjgBNWtJIhTIHmYb2suowEhPCgLhJrkEEEEXC+57PpfVdIHmhSTzzp3yl9DoZN0JWYI5Zw3SKs+vYQQCXxg5GscX2Q== weak",
+  ed25519: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIKKFLYAFf5sI5M/fWJ+QQBo2ugKU7p2yd/0JbGJcciSA ed",
+  pem: "-----BEGIN PUBLIC KEY-----\nMIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAtGalnNtyTOjOzpavjeu7\nCK45JMqftkP48tgQW2JB+gNILgKSPgQjZd7Q/PCVnTCY0XZpABELa3EZdHcmzU2H\ndSujHz7Brzh9F+5DBvVAjB1+A7NZY5DRw39rUis360pV1xOBMh5TahJf4ENWnXmy\nNnK42nUTPfh10PwL6+rYZBuEvEVE/EN/j+fnop8KYIfwLE9gz35FkydKtNRs/ulo\nmriNn8vTnvJAHarUO5pQ8Lu/I/YOfpEJvLb6QS8vEaU4zj33LsZTh6jMkwcFeIgM\nlNz+dWmmsaYz+ZAwbnh3npPoJRQxTEl0ejzYKoWDSRRba0NUcNdynSf0miXe+bMW\nAQIDAQAB\n-----END PUBLIC KEY-----",
+  rsaPem:
+    "-----BEGIN RSA PUBLIC KEY-----\nMIIBCgKCAQEAtGalnNtyTOjOzpavjeu7CK45JMqftkP48tgQW2JB+gNILgKSPgQj\nZd7Q/PCVnTCY0XZpABELa3EZdHcmzU2HdSujHz7Brzh9F+5DBvVAjB1+A7NZY5DR\nw39rUis360pV1xOBMh5TahJf4ENWnXmyNnK42nUTPfh10PwL6+rYZBuEvEVE/EN/\nj+fnop8KYIfwLE9gz35FkydKtNRs/ulomriNn8vTnvJAHarUO5pQ8Lu/I/YOfpEJ\nvLb6QS8vEaU4zj33LsZTh6jMkwcFeIgMlNz+dWmmsaYz+ZAwbnh3npPoJRQxTEl0\nejzYKoWDSRRba0NUcNdynSf0miXe+bMWAQIDAQAB\n-----END RSA PUBLIC KEY-----",
+} as const;
