@@ -1,0 +1,149 @@
+import * as l10n from "@vscode/l10n";
+import { type ClusterDraft } from "../draft";
+import { type Finding, type Remedy } from "../finding";
+import { type Allowance, type QuotaLeft } from "../quota";
+import { type VmSize } from "../vmSize";
+
+/** A draft's size in its region and what quota leaves for it (`quotaLeft`). */
+export interface QuotaCase {
+  readonly draft: Pick<ClusterDraft, "location" | "vmPriority" | "minNodeCount" | "maxNodeCount">;
+  readonly size: VmSize;
+  readonly left: QuotaLeft;
+}
+
+/**
+ * Not even one node fits: Azure refuses such a cluster even with a minimum of 0 (`ClusterMinNodesExceedCoreQuota`;
+ * azure-api/NOTES 7, many reports).
+ */
+export function quotaForOneNode(about: QuotaCase): readonly Finding[] {
+  const { draft, left } = about;
+  if (left.nodes >= 1) return [];
+  return [
+    {
+      rule: "quota.none",
+      severity: "error",
+      field: "vmSize",
+      message: quotaText(about),
+      advice:
+        draft.vmPriority === "dedicated"
+          ? l10n.t("Choose a smaller size, another family or region, or ask Azure for more quota.")
+          : l10n.t("Choose dedicated, a smaller size or another region, or ask Azure for more quota."),
+      remedy: requestQuota(about),
+    },
+  ];
+}
+
+/** The minimum does not fit although one node does: the cluster is made and stays short of its minimum. */
+export function quotaForMin(about: QuotaCase): readonly Finding[] {
+  const { draft, left } = about;
+  if (left.nodes < 1 || !(draft.minNodeCount > left.nodes)) return [];
+  return [
+    {
+      rule: "quota.min",
+      severity: "warning",
+      field: "minNodeCount",
+      message: l10n.t("{0} nodes will not start. {1}", draft.minNodeCount, quotaText(about)),
+      advice: l10n.t("Lower the minimum to {0} or less.", left.nodes),
+      remedy: {
+        kind: "setField",
+        label: l10n.t("Set the minimum to {0}", left.nodes),
+        field: "minNodeCount",
+        value: left.nodes,
+      },
+    },
+  ];
+}
+
+/** The maximum is out of reach; silent where the minimum already is. */
+export function quotaForMax(about: QuotaCase): readonly Finding[] {
+  const { draft, left } = about;
+  if (left.nodes < 1 || draft.minNodeCount > left.nodes || !(draft.maxNodeCount > left.nodes)) return [];
+  return [
+    {
+      rule: "quota.max",
+      severity: "warning",
+      field: "maxNodeCount",
+      message: l10n.t("The cluster will not reach {0} nodes. {1}", draft.maxNodeCount, quotaText(about)),
+      advice: l10n.t("Lower the maximum to {0}, or ask Azure for more quota.", left.nodes),
+      remedy: {
+        kind: "setField",
+        label: l10n.t("Set the maximum to {0}", left.nodes),
+        field: "maxNodeCount",
+        value: left.nodes,
+      },
+    },
+  ];
+}
+
+/**
+ * Clusters, instances and online deployments of a region share one limit (row TotalClusters, recorded 2025-11-04); beyond it
+ * Azure answers "exceeding quota limits of Microsoft.Batchlusters" (notebooks#613).
+ */
+export function computesInRegion(allowance: Allowance | undefined, region: string): readonly Finding[] {
+  if (allowance?.limit === undefined || allowance.used < allowance.limit) return [];
+  return [
+    {
+      rule: "quota.computes",
+      severity: "error",
+      field: "location",
+      message: l10n.t(
+        "This subscription has {0} of {1} computes in {2}: clusters, instances and online deployments count.",
+        allowance.used,
+        allowance.limit,
+        region,
+      ),
+      advice: l10n.t("Delete computes that nobody uses, choose another region, or ask Azure for a higher limit."),
+      remedy: { kind: "requestQuota", label: l10n.t("Request quota"), region },
+    },
+  ];
+}
+
+/** A workspace's own limit is set by whoever may, not asked of Azure. */
+function requestQuota({ draft, size, left }: QuotaCase): Remedy | undefined {
+  if (left.binding === "workspace") return undefined;
+  const label = l10n.t("Request quota");
+  return left.binding === "family"
+    ? { kind: "requestQuota", label, region: draft.location, family: size.family }
+    : { kind: "requestQuota", label, region: draft.location };
+}
+
+/** Which limit binds, with its numbers, and how many nodes that is. */
+export function quotaText({ draft, size, left }: QuotaCase): string {
+  return `${limitText(left, draft, size)} ${nodesText(left, size)}`;
+}
+
+function limitText(left: QuotaLeft, draft: QuotaCase["draft"], size: VmSize): string {
+  switch (left.binding) {
+    case "family":
+      return l10n.t(
+        "The quota of {0} in {1} has {2} of {3} vCPUs left.",
+        size.family,
+        draft.location,
+        left.vCpusLeft,
+        left.limit,
+      );
+    case "workspace":
+      return l10n.t("This workspace may use {0} vCPUs of {1}.", left.limit, size.family);
+    case "total":
+      return draft.vmPriority === "dedicated"
+        ? l10n.t(
+            "The quota of all dedicated vCPUs in {0} has {1} of {2} left.",
+            draft.location,
+            left.vCpusLeft,
+            left.limit,
+          )
+        : l10n.t(
+            "The quota of all low priority vCPUs in {0} has {1} of {2} left.",
+            draft.location,
+            left.vCpusLeft,
+            left.limit,
+          );
+  }
+}
+
+function nodesText(left: QuotaLeft, size: VmSize): string {
+  if (left.nodes < 1) return l10n.t("One node of {0} needs {1}.", size.name, size.vCpus);
+  return left.nodes === 1
+    ? l10n.t("That is enough for 1 node of {0}.", size.name)
+    : l10n.t("That is enough for {0} nodes of {1}.", left.nodes, size.name);
+}

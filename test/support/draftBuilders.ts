@@ -1,0 +1,53 @@
+import { type FullDraft, emptyAdvancedDraft } from "../../src/core/advancedDraft";
+import { armId } from "../../src/core/armId";
+import { type Subnet, type VirtualNetwork } from "../../src/core/compute";
+import { type RegionQuota } from "../../src/core/quota";
+import { familyKey } from "../../src/core/vmSize";
+import { aDraft, aSubscriptionId, aVmSize } from "./builders";
+
+export const aNetworkId = armId(
+  `${aSubscriptionId}/resourceGroups/rg-net/providers/Microsoft.Network/virtualNetworks/vnet-ml`,
+);
+export const aSubnetId = armId(`${aNetworkId}/subnets/nodes`);
+export const anIdentityId = armId(
+  `${aSubscriptionId}/resourceGroups/rg-ml/providers/Microsoft.ManagedIdentity/userAssignedIdentities/trainer`,
+);
+
+/** A valid draft with nothing advanced in it. */
+export function aFullDraft(over: Partial<FullDraft> = {}): FullDraft {
+  return { ...aDraft(), ...emptyAdvancedDraft(), ...over };
+}
+
+/** A subnet of 251 usable addresses that a cluster can have. */
+export function aSubnet(over: Partial<Subnet> = {}): Subnet {
+  return {
+    id: aSubnetId,
+    name: "nodes",
+    addressPrefixes: ["10.0.0.0/24"],
+    delegations: [],
+    usedAddresses: 0,
+    privateEndpointNetworkPolicies: "Disabled",
+    privateLinkServiceNetworkPolicies: "Disabled",
+    ...over,
+  };
+}
+
+export function aNetwork(over: Partial<VirtualNetwork> = {}): VirtualNetwork {
+  return {
+    id: aNetworkId,
+    name: "vnet-ml",
+    resourceGroup: "rg-net",
+    location: "westeurope",
+    subnets: [aSubnet()],
+    ...over,
+  };
+}
+
+/** Quota of one region with that many dedicated and low priority vCPUs left for `aVmSize()`. */
+export function aQuota(dedicated: number, lowPriority = dedicated): RegionQuota {
+  return {
+    dedicatedFamilies: { [familyKey(aVmSize().family)]: { used: 10, limit: 10 + dedicated, displayName: "DSv2" } },
+    lowPriorityFamilies: {},
+    totalLowPriorityCores: { used: 10, limit: 10 + lowPriority },
+  };
+}
