@@ -4,6 +4,7 @@ import { assemble } from "../../src/assemble";
 import { type SimulatedWorld } from "../../src/ui/commands/simulator";
 import { Log } from "../../src/ui/log";
 import { type TreeNode, keyOf } from "../../src/ui/tree/nodes";
+import { type ClusterTreeProvider } from "../../src/ui/tree/provider";
 import { FakeMemento, type FakeTreeView, Uri, screen } from "./fakeVscode";
 import { HandClock, settle } from "./handClock";
 import { treeText } from "./treeText";
@@ -60,7 +61,7 @@ export class Ui {
   }
 
   get provider() {
-    return this.view.provider as never as import("../../src/ui/tree/provider").ClusterTreeProvider;
+    return this.view.provider as never as ClusterTreeProvider;
   }
 
   /** The tree with every row open. */

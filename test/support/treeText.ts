@@ -21,7 +21,7 @@ async function drawOnce<T>(provider: Provider<T>, parent: T | undefined, indent:
     const item = await provider.getTreeItem(child);
     const label = typeof item.label === "string" ? item.label : (item.label?.label ?? "");
     lines.push(indent + [label, item.description].filter(Boolean).join("  "));
-    if (item.collapsibleState !== 0) lines.push(...(await drawOnce(provider, child, `${indent}  `)));
+    if (Number(item.collapsibleState) !== 0) lines.push(...(await drawOnce(provider, child, `${indent}  `)));
   }
   return lines;
 }

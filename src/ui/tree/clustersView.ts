@@ -50,7 +50,7 @@ export class ClustersView implements vscode.Disposable {
       this.#view,
       this.provider,
       registerDecorations(),
-      this.#view.onDidExpandElement(({ element }) => this.#openRows.opened(element)),
+      this.#view.onDidExpandElement(({ element }) => this.#opened(element)),
       this.#view.onDidCollapseElement(({ element }) => this.#openRows.closed(element)),
       this.#view.onDidChangeVisibility(() => this.#tellVisibility()),
       vscode.window.onDidChangeWindowState(() => this.#tellVisibility()),
@@ -111,6 +111,13 @@ export class ClustersView implements vscode.Disposable {
 
   dispose(): void {
     for (const disposable of this.#disposables) disposable.dispose();
+  }
+
+  /** Nodes read at an earlier opening may be long gone; the poll might look again only in a minute. */
+  #opened(node: TreeNode): void {
+    this.#openRows.opened(node);
+    const known = node.kind === "cluster" && this.parts.store.nodes(node.id).value !== undefined;
+    if (known) void this.parts.refresher.nodes(node.id);
   }
 
   #forget(): void {
