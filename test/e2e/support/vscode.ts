@@ -13,6 +13,8 @@ export interface VscodeOptions {
   readonly theme?: "dark" | "light" | "hc-dark" | "hc-light";
   readonly locale?: string;
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Puts more into the folder of extensions before the first start. */
+  readonly prepare?: (extensions: string) => Promise<void>;
   readonly viewport?: { readonly width: number; readonly height: number };
 }
 
@@ -50,6 +52,7 @@ export async function startVscode(options: VscodeOptions = {}): Promise<Vscode> 
   await writeFile(join(folder, "train.py"), "print('training')\n");
   await writeSettings(profile.userData, { theme: options.theme ?? "dark", settings: options.settings ?? {} });
   if (options.locale !== undefined) await writeLanguagePack(profile.userData, profile.extensions, options.locale);
+  await options.prepare?.(profile.extensions);
   await installServer(() => undefined);
   await installExtension(profile, vsix);
 
