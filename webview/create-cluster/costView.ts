@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import { type TemplateResult, html } from "lit";
+import { type TemplateResult, html } from "lit/html.js";
 import { hourlyCost } from "../../src/core/cost";
 import { formatCount, formatPrice } from "./format";
 import { type OpenForm, chosenSize, draft } from "./state";

@@ -1,10 +1,10 @@
 import * as l10n from "@vscode/l10n";
-import { type TemplateResult, html, nothing } from "lit";
+import { type TemplateResult, html, nothing } from "lit/html.js";
 import { live } from "lit/directives/live.js";
 import { regionKey } from "../../src/core/account";
 import { type Finding } from "../../src/core/finding";
 import { type DraftField } from "../../src/protocol/createCluster";
-import { valueOf } from "../shared/dom";
+import { afterPointer, valueOf } from "../shared/dom";
 import { findingList } from "../shared/findingList";
 import { shownFindings } from "./findings";
 import { type Dispatch, sizePicker } from "./sizePickerView";
@@ -55,7 +55,7 @@ function textField(
       .spellcheck=${false}
       .value=${live(state.texts[field])}
       @input=${(event: Event) => actions.dispatch({ type: "typed", field, text: valueOf(event) })}
-      @blur=${() => actions.dispatch({ type: "left", field })}
+      @blur=${() => afterPointer(() => actions.dispatch({ type: "left", field }))}
       >${texts.label}</vscode-text-field
     >
     ${view}
@@ -85,7 +85,7 @@ export function regionField(state: OpenForm, findings: readonly Finding[], actio
       aria-describedby=${ids}
       aria-invalid=${invalid}
       @change=${(event: Event) => actions.dispatch({ type: "typed", field: "location", text: valueOf(event) })}
-      @blur=${() => actions.dispatch({ type: "left", field: "location" })}
+      @blur=${() => afterPointer(() => actions.dispatch({ type: "left", field: "location" }))}
       >${regions.map(
         ({ name, displayName }) =>
           html`<vscode-option value=${name} ?selected=${regionKey(name) === chosen}

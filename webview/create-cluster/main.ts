@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import { render } from "lit";
+import { render } from "lit/html.js";
 import { blocks } from "../../src/core/finding";
 import { type CreateClusterContract, type SavedForm, parseSavedForm } from "../../src/protocol/createCluster";
 import "../shared/base.css";
@@ -9,6 +9,7 @@ import { Host, wireErrorOf } from "../shared/host";
 import { allFindings, badFields } from "./findings";
 import { type FormEvent, type FormState, draft, opening, reduce, savedForm, sizesOf } from "./state";
 import "./style.css";
+import { shownRows } from "./sizePickerView";
 import { formView } from "./view";
 
 /** Joins state, view and host: events go in, requests and focus come out. */
@@ -121,6 +122,10 @@ class CreateClusterForm {
   }
 
   async #submit(): Promise<void> {
+    const typing = this.#state;
+    if (typing.kind === "open" && typing.picker.open) {
+      this.#dispatch({ type: "pickerLeft", names: shownRows(typing).map((row) => row.size.name) });
+    }
     const state = this.#state;
     if (state.kind !== "open" || state.phase.kind !== "editing") return;
     if (blocks(allFindings(state))) {

@@ -1,9 +1,9 @@
 import * as l10n from "@vscode/l10n";
-import { type TemplateResult, html, nothing } from "lit";
+import { type TemplateResult, html, nothing } from "lit/html.js";
 import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
 import { vmSizeKey } from "../../src/core/vmSize";
-import { icon, valueOf } from "../shared/dom";
+import { afterPointer, icon, valueOf } from "../shared/dom";
 import { formatGb, formatPrice } from "./format";
 import { type PickerMove } from "./picker";
 import { type SizeRow, matchingRows, sizeRows } from "./sizeRows";
@@ -66,7 +66,7 @@ export function sizePicker(state: OpenForm, options: SizePickerOptions): Templat
         @input=${(event: Event) => dispatch({ type: "pickerQueried", query: valueOf(event) })}
         @click=${() => dispatch({ type: "pickerOpened" })}
         @keydown=${(event: KeyboardEvent) => handleKey(event, state, options)}
-        @blur=${() => dispatch({ type: "pickerLeft", names: namesOf(shownRows(state)) })}
+        @blur=${() => afterPointer(() => dispatch({ type: "pickerLeft", names: namesOf(shownRows(state)) }))}
       />
       ${icon("chevron")}
     </div>

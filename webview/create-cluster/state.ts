@@ -88,7 +88,7 @@ function reduceOpen(state: OpenForm, event: OpenEvent): OpenForm {
     case "typed":
       return typed(state, event.field, event.text);
     case "left":
-      return touch(state, [event.field]);
+      return leave(state, event.field);
     case "sizesAsked":
       return withSizes(state, event.region, { kind: "loading" });
     case "sizesLoaded":
@@ -144,8 +144,8 @@ function reducePicker(state: OpenForm, event: PickerEvent): OpenForm {
  */
 function leavePicker(state: OpenForm, names: readonly string[]): OpenForm {
   const { picker } = state;
-  const closed = touch({ ...state, picker: closedPicker }, ["vmSize"]);
-  if (!picker.open || picker.query === undefined) return closed;
+  const closed: OpenForm = picker.open ? { ...state, picker: closedPicker } : state;
+  if (!picker.open || picker.query === undefined) return leave(closed, "vmSize");
   const text = picker.query.trim();
   const exact = names.find((name) => vmSizeKey(name) === vmSizeKey(text));
   const single = text !== "" && names.length === 1 ? names[0] : undefined;
@@ -180,6 +180,11 @@ function typed(state: OpenForm, field: DraftField, text: string): OpenForm {
     error: undefined,
   };
   return isTellingEnough(field, text) ? touch(next, [field]) : next;
+}
+
+/** A field that was passed through empty is not blamed before somebody tries to create. */
+function leave(state: OpenForm, field: DraftField): OpenForm {
+  return state.texts[field] === "" ? state : touch(state, [field]);
 }
 
 /** Region and priority bear on every finding; one about no field cannot be told to be over. */
@@ -226,9 +231,10 @@ function creationStands(state: OpenForm, creation: Creation, resumed: boolean): 
   }
 }
 
-/** What the form must not lose. */
-export function savedForm(state: OpenForm, scrollTop: number): SavedForm {
-  return { version: 1, workspace: state.init.workspace.id, texts: state.texts, touched: state.touched, scrollTop };
+/** What the form must not lose, a filter half typed included. */
+export function savedForm({ init, texts, touched, picker }: OpenForm, scrollTop: number): SavedForm {
+  const vmSize = picker.open && picker.query !== undefined ? picker.query : texts.vmSize;
+  return { version: 1, workspace: init.workspace.id, texts: { ...texts, vmSize }, touched, scrollTop };
 }
 
 export function draft(state: OpenForm): ClusterDraft {

@@ -1,4 +1,4 @@
-import { type TemplateResult, html, svg } from "lit";
+import { type TemplateResult, html, svg } from "lit/html.js";
 
 /**
  * Ties what `data-describedby` names to the inputs inside text fields: those live in a shadow tree, from which an id
@@ -17,6 +17,20 @@ export function linkDescriptions(root: HTMLElement): void {
 export function valueOf(event: Event): string {
   const control = event.currentTarget;
   return control !== null && "value" in control && typeof control.value === "string" ? control.value : "";
+}
+
+/**
+ * Runs at once, or after the click that is under way: what a field shows on being left must not move a button from under
+ * the pointer between press and release.
+ */
+export function afterPointer(action: () => void): void {
+  if (!pointerIsDown) action();
+  else window.addEventListener("pointerup", () => setTimeout(action), { once: true, capture: true });
+}
+
+let pointerIsDown = false;
+for (const type of ["pointerdown", "pointerup", "pointercancel"]) {
+  window.addEventListener(type, () => (pointerIsDown = type === "pointerdown"), { capture: true });
 }
 
 export type IconName = "error" | "warning" | "info" | "chevron" | "check";

@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import { type TemplateResult, html, nothing } from "lit";
+import { type TemplateResult, html, nothing } from "lit/html.js";
 import { type WireError } from "../../src/protocol/channel";
 import { icon } from "./dom";
 
