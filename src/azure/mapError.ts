@@ -116,14 +116,11 @@ function isGarbled(status: number, text: string): boolean {
 }
 
 function garbledMessage(response: PipelineResponse): string {
-  return (
-    `${hostOf(response.request.url)} was answered by something other than Azure (status ${response.status}). ` +
-    "Check the proxy, VPN or network sign-in page."
-  );
+  return `${hostOf(response.request.url)} was answered by something other than Azure (status ${response.status}).`;
 }
 
 function plainMessage(response: PipelineResponse, code: string | undefined): string {
-  if (response.status === 407) return "The proxy wants a sign-in of its own. Check the proxy settings.";
+  if (response.status === 407) return "The proxy wants a sign-in of its own.";
   const reason = code === undefined ? "without a reason" : `with ${code}`;
   return `Azure answered ${response.status} ${reason}.`;
 }

@@ -2,26 +2,19 @@ import { isRestError } from "@azure/core-rest-pipeline";
 import { AzureMlError } from "../core/errors";
 import { fieldsOf, textOf } from "./looseJson";
 
-/** Codes of Node's sockets, name lookups and TLS, with what a person can do about each. */
+/** Codes of Node's sockets, name lookups and TLS. What to do about them is the surface's to say. */
 const reasons: readonly (readonly [RegExp, (host: string) => string])[] = [
-  [/^(ENOTFOUND|EAI_AGAIN|EAI_FAIL|EAI_NODATA)$/, (host) => `Could not find ${host}. Check the network, VPN or proxy.`],
-  [/^ECONNREFUSED$/, (host) => `${host} refused the connection. Check the network, VPN or proxy.`],
-  [
-    /^(ECONNRESET|ECONNABORTED|EPIPE|UND_ERR_SOCKET)$/,
-    (host) => `The connection to ${host} was cut. Check the network, then try again.`,
-  ],
+  [/^(ENOTFOUND|EAI_AGAIN|EAI_FAIL|EAI_NODATA)$/, (host) => `The name ${host} could not be found.`],
+  [/^ECONNREFUSED$/, (host) => `${host} refused the connection.`],
+  [/^(ECONNRESET|ECONNABORTED|EPIPE|UND_ERR_SOCKET)$/, (host) => `The connection to ${host} was cut.`],
   [
     /^(ETIMEDOUT|ESOCKETTIMEDOUT|UND_ERR_\w*TIMEOUT|ERR_SOCKET_CONNECTION_TIMEOUT)$/,
-    (host) => `${host} did not answer in time. Check the network, VPN or proxy.`,
+    (host) => `${host} did not answer in time.`,
   ],
-  [
-    /^(EHOSTUNREACH|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL|EHOSTDOWN)$/,
-    (host) => `There is no way to ${host}. Check the network, VPN or proxy.`,
-  ],
+  [/^(EHOSTUNREACH|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL|EHOSTDOWN)$/, (host) => `There is no way to ${host}.`],
   [
     /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|^ERR_TLS_|^ERR_SSL_|^EPROTO$/,
-    (host) =>
-      `The certificate shown for ${host} is not trusted. If a proxy inspects traffic, its certificate must be installed.`,
+    (host) => `The certificate shown for ${host} is not trusted here.`,
   ],
 ];
 
@@ -39,7 +32,7 @@ export function networkFailure(error: unknown): AzureMlError | undefined {
   return new AzureMlError({
     kind: "network",
     code: error.code,
-    message: `The request to ${host} could not be sent. Check the network, VPN or proxy.`,
+    message: `The request to ${host} could not be sent.`,
     cause: error,
   });
 }

@@ -1,9 +1,10 @@
 import { type PipelineResponse } from "@azure/core-rest-pipeline";
+import { parseJson } from "./looseJson";
 
 /** What the SDK's `begin…` methods take, as far as we need it. */
 export interface WriteOptions {
   readonly abortSignal: AbortSignal;
-  readonly onResponse: (response: PipelineResponse, flat: unknown, error?: unknown) => void;
+  readonly onResponse: (response: PipelineResponse) => void;
 }
 
 /**
@@ -18,8 +19,8 @@ export async function sendWrite(
   const enough = new AbortController();
   // Assigned in a callback, which the compiler's flow analysis cannot see: hence a list.
   const answers: PipelineResponse[] = [];
-  const onResponse: WriteOptions["onResponse"] = (response, _flat, error) => {
-    if (response.status >= 300 || (error !== undefined && addressIn(response) === undefined)) return;
+  const onResponse: WriteOptions["onResponse"] = (response) => {
+    if (!isAccepted(response)) return;
     answers.push(response);
     enough.abort();
   };
@@ -31,6 +32,13 @@ export async function sendWrite(
   const [answer] = answers;
   if (answer === undefined) throw new Error("The SDK returned without an answer to the write.");
   return answer;
+}
+
+/** A success with an operation's address, a JSON body or no body; a proxy's web page is none, whatever its status. */
+function isAccepted(response: PipelineResponse): boolean {
+  if (response.status >= 300) return false;
+  const text = response.bodyAsText ?? "";
+  return addressIn(response) !== undefined || text === "" || parseJson(text) !== undefined;
 }
 
 /** Where the end of the write can be asked for, if the answer says. */

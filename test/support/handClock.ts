@@ -21,12 +21,17 @@ export class HandClock implements Clock {
 
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
-      const sleeper: Sleeper = { at: this.at + ms, wake: resolve };
-      this.#sleepers.add(sleeper);
-      signal?.addEventListener("abort", () => {
+      const wake = (): void => {
+        signal?.removeEventListener("abort", stop);
+        resolve();
+      };
+      const sleeper: Sleeper = { at: this.at + ms, wake };
+      const stop = (): void => {
         this.#sleepers.delete(sleeper);
         reject(new DOMException("The rest was cut short.", "AbortError"));
-      });
+      };
+      this.#sleepers.add(sleeper);
+      signal?.addEventListener("abort", stop);
     });
   }
 

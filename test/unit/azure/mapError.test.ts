@@ -1,7 +1,7 @@
 import { RestError, createHttpHeaders, createPipelineRequest } from "@azure/core-rest-pipeline";
 import { describe, expect, it } from "vitest";
 import { mapError, mapOperationFailure } from "../../../src/azure/mapError";
-import { type AzureMlError } from "../../../src/core/errors";
+import { AzureMlError } from "../../../src/core/errors";
 
 const url = "https://management.azure.com/subscriptions/s?api-version=1&c=secret";
 
@@ -9,7 +9,12 @@ function answered(status: number, body: unknown, headers: Record<string, string>
   const request = createPipelineRequest({ url });
   const bodyAsText = typeof body === "string" ? body : JSON.stringify(body);
   const response = { request, status, headers: createHttpHeaders(headers), bodyAsText };
-  return mapError(new RestError("outer", { statusCode: status, request, response }), { now: 0 }) as AzureMlError;
+  return asError(mapError(new RestError("outer", { statusCode: status, request, response }), { now: 0 }));
+}
+
+function asError(error: Error): AzureMlError {
+  if (error instanceof AzureMlError) return error;
+  throw error;
 }
 
 const arm = (code: string, message: string, more: object = {}): unknown => ({ error: { code, message, ...more } });
@@ -75,10 +80,17 @@ describe("an answer that is an error", () => {
 
 describe("the code and message of an error", () => {
   it.each([
-    ["details under BadRequest", arm("BadRequest", "outer", { details: [{ code: "X1", message: "deep" }] }), "X1", "deep"],
+    [
+      "details under BadRequest",
+      arm("BadRequest", "outer", { details: [{ code: "X1", message: "deep" }] }),
+      "X1",
+      "deep",
+    ],
     [
       "details of details",
-      arm("UserError", "outer", { details: [{ code: "BadRequest", message: "mid", details: [{ code: "X2", message: "in" }] }] }),
+      arm("UserError", "outer", {
+        details: [{ code: "BadRequest", message: "mid", details: [{ code: "X2", message: "in" }] }],
+      }),
       "X2",
       "in",
     ],
@@ -102,13 +114,28 @@ describe("the code and message of an error", () => {
       "InvalidPropertyValue",
       "Standard_B2s is not a supported VM size.",
     ],
-    ["the second detail when the first is vague", arm("BadRequest", "o", { details: [{ code: "Error" }, { code: "X4", message: "m" }] }), "X4", "m"],
+    [
+      "the second detail when the first is vague",
+      arm("BadRequest", "o", { details: [{ code: "Error" }, { code: "X4", message: "m" }] }),
+      "X4",
+      "m",
+    ],
     ["JSON inside the message", arm("BadRequest", JSON.stringify(arm("X5", "really"))), "X5", "really"],
     ["an error without its envelope", { code: "X6", message: "bare" }, "X6", "bare"],
-    ["the price service's capitals", { Error: { Code: "BadRequest", Message: "Invalid OData" } }, "BadRequest", "Invalid OData"],
+    [
+      "the price service's capitals",
+      { Error: { Code: "BadRequest", Message: "Invalid OData" } },
+      "BadRequest",
+      "Invalid OData",
+    ],
     ["a vague code alone", arm("BadRequest", "The body is wrong."), "BadRequest", "The body is wrong."],
     ["a deep message under a bare code", arm("X7", "", { details: [{ message: "why" }] }), "X7", "why"],
-    ["a sign-in service's form", { error: "invalid_grant", error_description: "AADSTS50078: expired" }, "invalid_grant", "AADSTS50078: expired"],
+    [
+      "a sign-in service's form",
+      { error: "invalid_grant", error_description: "AADSTS50078: expired" },
+      "invalid_grant",
+      "AADSTS50078: expired",
+    ],
   ])("come from %s", (_where, body, code, message) => {
     expect(answered(400, body)).toMatchObject({ code, message });
   });
@@ -138,13 +165,11 @@ describe("the code and message of an error", () => {
 
 describe("no answer", () => {
   const broken = (code: string): AzureMlError =>
-    mapError(new RestError(`connect ${code}`, { code, request: createPipelineRequest({ url }) }), {
-      now: 0,
-    }) as AzureMlError;
+    asError(mapError(new RestError(`connect ${code}`, { code, request: createPipelineRequest({ url }) }), { now: 0 }));
 
   it.each([
-    ["ENOTFOUND", "Could not find management.azure.com"],
-    ["EAI_AGAIN", "Could not find"],
+    ["ENOTFOUND", "The name management.azure.com could not be found."],
+    ["EAI_AGAIN", "could not be found"],
     ["ECONNREFUSED", "refused"],
     ["ECONNRESET", "was cut"],
     ["ETIMEDOUT", "did not answer in time"],
@@ -189,7 +214,10 @@ describe("no answer", () => {
 describe("an operation that ended badly", () => {
   it.each([
     [{ status: "Failed", error: { code: "ClusterMinNodesExceedCoreQuota", message: "q" } }, "quotaExceeded"],
-    [{ status: "Failed", error: { code: "BadRequest", message: "has a Standard NC vCPU quota of 0 and" } }, "quotaExceeded"],
+    [
+      { status: "Failed", error: { code: "BadRequest", message: "has a Standard NC vCPU quota of 0 and" } },
+      "quotaExceeded",
+    ],
     [{ status: "Failed", error: { code: "BadRequest", message: "no" } }, "invalid"],
     [{ status: "Failed", error: { code: "AuthorizationFailed", message: "no" } }, "forbidden"],
     [{ status: "Failed", error: { code: "ResourceNotFound", message: "no" } }, "notFound"],
