@@ -1,6 +1,6 @@
 /** Names in the simulated subscription's demo world that the journeys use. */
 export const world = {
-  subscription: "Research",
+  subscription: "Contoso ML Development",
   /** A plain workspace in which everything is allowed. */
   workspace: "ml-west",
   /** A cluster of it with nodes. */
