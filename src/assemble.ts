@@ -15,7 +15,7 @@ import { registerSessionCommands } from "./ui/commands/session";
 import { type SimulatedWorld, registerSimulatorCommands } from "./ui/commands/simulator";
 import { registerViewCommands } from "./ui/commands/view";
 import { type CreateClusterFormDeps, CreateClusterForms } from "./ui/forms/createClusterForm";
-import { publicWebSites } from "./ui/links";
+import { type WebSites } from "./ui/links";
 import { type Log } from "./ui/log";
 import { mementoMemory } from "./ui/mementoMemory";
 import { registerOutcomes } from "./ui/outcomes";
@@ -30,13 +30,17 @@ export interface Surroundings {
   readonly log: Log;
   readonly clock: Clock;
   readonly random: () => number;
-  readonly connectors: (log: Logger) => Connectors;
+  readonly connectors: Connectors;
+  /** Asks the person to sign in to a tenant; undefined means the home tenant. */
+  readonly signInTo: (tenantId: string | undefined) => Promise<void>;
+  readonly webSites: WebSites;
   /** The simulated world while its session lasts. */
   readonly world: () => SimulatedWorld | undefined;
 }
 
 /** Builds the parts, registers every feature, and takes up the last session without waiting for it. */
-export function assemble({ context, log, clock, random, connectors, world }: Surroundings): void {
+export function assemble(surroundings: Surroundings): void {
+  const { context, log, clock, random, world, signInTo, webSites } = surroundings;
   if (vscode.l10n.bundle !== undefined) l10n.config({ contents: vscode.l10n.bundle });
   const memory = mementoMemory(context.globalState);
   const sessions = new Sessions();
@@ -44,7 +48,15 @@ export function assemble({ context, log, clock, random, connectors, world }: Sur
   const refresher = new Refresher(sessions, store, clock);
   const watcher = new Watcher(refresher, store, clock, random);
   const changes = new ClusterChanges(sessions, store, watcher, memory, log);
-  const control = new SessionControl({ sessions, store, watcher, changes, connectors: connectors(log), memory, log });
+  const control = new SessionControl({
+    sessions,
+    store,
+    watcher,
+    changes,
+    connectors: surroundings.connectors,
+    memory,
+    log,
+  });
   const session = (): Promise<true | undefined> => control.require();
   const view = new ClustersView({ sessions, store, refresher, watcher, memento: context.workspaceState });
   const targets = new Targets({ store, refresher, nodes: view.nodes, selection: () => view.selection, session });
@@ -61,7 +73,7 @@ export function assemble({ context, log, clock, random, connectors, world }: Sur
     registerSessionCommands({ sessions, control, log }),
     registerViewCommands({ view, store, refresher, watcher, session, showLog: () => log.show(), log }),
     registerClusterCommands({ targets, store, changes, openCreateForm: ({ id }) => forms.open(id), log }),
-    registerItemCommands({ targets, sessions, store, refresher, watcher, reveal, webSites: publicWebSites, log }),
+    registerItemCommands({ targets, sessions, store, refresher, watcher, reveal, webSites, signInTo, log }),
     registerSimulatorCommands({ targets, world, watcher, restart: () => control.start("simulated"), log }),
     registerOutcomes({ changes, reveal, log }),
   ];

@@ -1,1 +1,56 @@
-export function activate(): void {}
+import * as vscode from "vscode";
+import { assemble } from "./assemble";
+import { publicCloud } from "./azure/cloud";
+import { MicrosoftAccount } from "./ui/auth/vscodeSession";
+import { Log } from "./ui/log";
+import { type Connection } from "./ui/sessionControl";
+import { SimulationHost } from "./ui/simulationHost";
+import { SimulationStorage } from "./ui/simulationStorage";
+import { readSetting } from "./ui/settings";
+import { systemClock } from "./ui/systemClock";
+
+let storage: SimulationStorage | undefined;
+
+/** Builds and registers everything, opens no connection, waits for nothing. */
+export function activate(context: vscode.ExtensionContext): void {
+  const log = new Log();
+  const cloud = publicCloud;
+  storage = new SimulationStorage(context.globalStorageUri, log);
+  const simulation = new SimulationHost(storage, async (options) => {
+    const { startSimulation, demoLatency } = await import("./simulator/simulation");
+    return startSimulation({ ...options, latency: demoLatency, speed: readSetting("amlClusters.simulation.speed") });
+  });
+  let account: MicrosoftAccount | undefined;
+
+  async function connectMicrosoft(interactive: boolean): Promise<Connection> {
+    account = new MicrosoftAccount({ audience: cloud.audience, now: () => systemClock.now() });
+    if (interactive) await account.signIn();
+    else await account.getToken({});
+    const { connect } = await import("./azure/connect");
+    return { label: account.label, azureMl: connect({ credential: account, cloud, logger: log }) };
+  }
+
+  async function connectSimulated(): Promise<Connection> {
+    const [{ connect }, credential] = await Promise.all([import("./azure/connect"), simulation.start()]);
+    const { label, httpClient } = credential;
+    return { label, azureMl: connect({ credential, httpClient, cloud, logger: log }) };
+  }
+
+  context.subscriptions.push(log);
+  assemble({
+    context,
+    log,
+    clock: systemClock,
+    random: () => Math.random(),
+    connectors: { microsoft: connectMicrosoft, simulated: connectSimulated },
+    signInTo: async (tenantId) => account?.signIn(tenantId),
+    webSites: cloud,
+    world: () => simulation.world,
+  });
+  log.info(`Started, VS Code ${vscode.version}.`);
+}
+
+/** VS Code waits for this: what the simulated world has last seen gets onto the disk. */
+export async function deactivate(): Promise<void> {
+  await storage?.flush();
+}

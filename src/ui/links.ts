@@ -7,9 +7,6 @@ export interface WebSites {
   readonly portal: string;
 }
 
-/** The public cloud (azure-api/NOTES 10; studio and portal hosts from memory there). */
-export const publicWebSites: WebSites = { studio: "https://ml.azure.com", portal: "https://portal.azure.com" };
-
 /** How to get more vCPUs; the page was there on 2026-11-20. */
 export const quotaHelpUrl = "https://learn.microsoft.com/azure/machine-learning/how-to-manage-quotas";
 

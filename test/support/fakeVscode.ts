@@ -82,6 +82,8 @@ export const window = {
   },
 };
 
+export const version = "1.105.0";
+
 export const commands = {
   registerCommand(id: string, handler: (...args: unknown[]) => unknown): Disposable {
     if (screen.commands.has(id)) throw new Error(`command '${id}' already exists`);

@@ -1,6 +1,7 @@
 import { type AzureMl } from "../../src/app/ports";
 import { type SessionSource } from "../../src/app/session";
 import { assemble } from "../../src/assemble";
+import { publicCloud } from "../../src/azure/cloud";
 import { type SimulatedWorld } from "../../src/ui/commands/simulator";
 import { Log } from "../../src/ui/log";
 import { type TreeNode, keyOf } from "../../src/ui/tree/nodes";
@@ -24,6 +25,8 @@ export interface UiOptions {
 /** The whole user interface over a given Azure, on the fake VS Code, with the clock in the test's hand. */
 export class Ui {
   readonly clock = new HandClock();
+  /** Tenants that the person was asked to sign in to. */
+  readonly signIns: (string | undefined)[] = [];
   readonly globalState: FakeMemento;
   readonly workspaceState: FakeMemento;
   readonly #subscriptions: { dispose(): unknown }[] = [];
@@ -51,7 +54,9 @@ export class Ui {
       log: new Log(),
       clock: this.clock,
       random: () => 0.5,
-      connectors: () => ({ microsoft: () => connect("microsoft"), simulated: () => connect("simulated") }),
+      connectors: { microsoft: () => connect("microsoft"), simulated: () => connect("simulated") },
+      webSites: publicCloud,
+      signInTo: async (tenantId) => void this.signIns.push(tenantId),
       world: () => options.world,
     });
   }

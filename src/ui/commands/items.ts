@@ -8,7 +8,9 @@ import { type ArmId, nameOf, subscriptionOf, workspaceOf } from "../../core/armI
 import { type WebSites, portalLink, studioLink } from "../links";
 import { type Targets } from "../pick/targets";
 import { registerCommands } from "../register";
+import { tryTo } from "../report";
 import { type ResourceNode, kindOf } from "../tree/nodes";
+import { failureOf } from "../tree/noticeRow";
 
 export interface ItemCommandParts {
   readonly targets: Targets;
@@ -18,6 +20,8 @@ export interface ItemCommandParts {
   readonly watcher: Watcher;
   readonly reveal: (id: ArmId) => Promise<void>;
   readonly webSites: WebSites;
+  /** Asks the person to sign in to a tenant; undefined means the home tenant. */
+  readonly signInTo: (tenantId: string | undefined) => Promise<void>;
   readonly log: Logger;
 }
 
@@ -36,10 +40,14 @@ export function registerItemCommands(parts: ItemCommandParts): vscode.Disposable
     if (node !== undefined) await refreshResource(node);
   }
 
-  /** Loads again what the notice's row was missing. */
+  /** Loads again what the notice's row was missing; where a sign-in was missing, that comes first. */
   async function retry(target: unknown): Promise<void> {
     const node = targets.named(target);
     if (node?.kind !== "notice") return;
+    if (failureOf(node, store)?.kind === "notSignedIn") {
+      const tenantId = node.notice === "tenant" ? node.subject : node.parent && tenantOf(node.parent);
+      await tryTo(vscode.l10n.t("The sign-in did not work."), () => parts.signInTo(tenantId));
+    }
     if (node.parent === undefined) await refresher.account();
     else if (kindOf(node.parent) === "cluster") await refresher.nodes(node.parent);
     else if (kindOf(node.parent) === "workspace") await watcher.refreshNow(node.parent);

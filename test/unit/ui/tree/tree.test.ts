@@ -263,6 +263,8 @@ describe("failures", () => {
         "No subscriptions from Fabrikam.  Sign-in is needed. AADSTS50078",
       ].join("\n"),
     );
+    await screen.run("amlClusters.retry", await ui.row("No subscriptions from Fabrikam."));
+    expect(ui.signIns).toEqual(["t2"]);
   });
 
   it("to answer at all keep only that workspace waiting", async () => {
