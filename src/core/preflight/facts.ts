@@ -38,7 +38,7 @@ export interface PreflightFacts extends AdvancedFacts {
   readonly workspaceLimits?: Fact<Readonly<Record<string, number>>>;
   /** List price of the draft's size in its region; without it the size's own price counts, in USD. */
   readonly price?: RetailPrice | undefined;
-  /** How numbers and money are written, a BCP 47 tag; the environment's own without it. */
+  /** How numbers and money are written, a BCP 47 tag; English without it. */
   readonly locale?: string | undefined;
   /** Locks on the workspace and those it inherits; further ones are ignored. */
   readonly locks?: Fact<readonly ResourceLock[]>;

@@ -123,7 +123,7 @@ function quotaChecks(
 
 function scaleChecks(draft: FullDraft, size: VmSize | undefined, facts: PreflightFacts): readonly Finding[] {
   return [
-    ...minNodesCost(draft.minNodeCount, nodePrice(draft, size, facts), facts.locale),
+    ...minNodesCost(draft.minNodeCount, nodePrice(draft, size, facts), facts.locale ?? "en"),
     ...(size?.infiniBand === true ? [] : moreThan100Nodes(draft)),
     ...moreNodesThanInfiniBand(draft, size?.infiniBand),
     ...moreThan300Nodes(draft),

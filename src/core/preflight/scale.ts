@@ -1,9 +1,8 @@
 import * as l10n from "@vscode/l10n";
+import { hoursPerMonth } from "../clusterCost";
 import { type ClusterDraft } from "../draft";
 import { type Finding } from "../finding";
-
-/** 365 days × 24 hours / 12: how Azure's price pages turn hours into months. */
-export const hoursPerMonth = 730;
+import { totalText } from "../money";
 
 /** One node's price per hour. */
 export interface NodePrice {
@@ -12,11 +11,7 @@ export interface NodePrice {
 }
 
 /** Nodes of the minimum are billed day and night, used or not (azure-docs includes/machine-learning-min-nodes.md @c9326a4). */
-export function minNodesCost(
-  minNodeCount: number,
-  price: NodePrice | undefined,
-  locale: string | undefined,
-): readonly Finding[] {
+export function minNodesCost(minNodeCount: number, price: NodePrice | undefined, locale: string): readonly Finding[] {
   if (!Number.isSafeInteger(minNodeCount) || minNodeCount < 1) return [];
   const always =
     minNodeCount === 1
@@ -27,7 +22,7 @@ export function minNodesCost(
       ? undefined
       : l10n.t(
           "At list price that is {0} per month.",
-          money(minNodeCount * price.perHour * hoursPerMonth, price.currency, locale),
+          totalText(minNodeCount * price.perHour * hoursPerMonth, price.currency, locale),
         );
   return [
     {
@@ -39,12 +34,6 @@ export function minNodesCost(
       remedy: { kind: "setField", label: l10n.t("Set the minimum to 0"), field: "minNodeCount", value: 0 },
     },
   ];
-}
-
-function money(amount: number, currency: string, locale: string | undefined): string {
-  // A currency that is none would throw; the code is text from Azure.
-  if (!/^[A-Z]{3}$/.test(currency)) return `${amount.toFixed(2)} ${currency}`;
-  return new Intl.NumberFormat(locale, { style: "currency", currency }).format(amount);
 }
 
 /** Nodes per cluster by default, by request, and with communication between nodes off (how-to-manage-quotas, 2026-01-27). */
