@@ -6,7 +6,9 @@ const scheme = "aml-clusters";
 /** The decoration travels in the row's address, so that nobody has to remember it. */
 export function decoratedUri(key: string, decoration: Decoration | undefined): vscode.Uri | undefined {
   if (decoration === undefined) return undefined;
-  return vscode.Uri.from({ scheme, path: `/${key.replaceAll(/[?#]/g, "/")}`, query: decoration });
+  // An ARM id begins with a slash, and a path with two is refused.
+  const path = `/${key.replace(/^\/+/, "").replaceAll(/[?#]/g, "/")}`;
+  return vscode.Uri.from({ scheme, path, query: decoration });
 }
 
 const decorations: Record<Decoration, vscode.FileDecoration> = {
