@@ -17,6 +17,8 @@ export interface Workspace {
   readonly publicNetworkAccess: "Enabled" | "Disabled" | "Unknown";
   readonly privateEndpointCount: number;
   readonly provisioningState: string;
+  /** ISO 8601, from `systemData`; workspaces made before 2020 have none. */
+  readonly createdAt?: string | undefined;
   readonly storageAccountId?: ArmId | undefined;
   readonly containerRegistryId?: ArmId | undefined;
   readonly keyVaultId?: ArmId | undefined;
