@@ -3,9 +3,9 @@ import { type TemplateResult, html, nothing } from "lit/html.js";
 import { live } from "lit/directives/live.js";
 import { regionKey } from "../../src/core/account";
 import { type Finding } from "../../src/core/finding";
-import { type DraftField } from "../../src/protocol/createCluster";
+import { type DraftField, draftFields } from "../../src/protocol/createCluster";
 import { afterPointer, valueOf } from "../shared/dom";
-import { findingList } from "../shared/findingList";
+import { type SetField, findingList } from "../shared/findingList";
 import { shownFindings } from "./findings";
 import { type Dispatch, sizePicker } from "./sizePickerView";
 import { type OpenForm, draft, sizesOf } from "./state";
@@ -33,8 +33,14 @@ function notes(
     ids: `${field}-hint ${field}-findings`,
     invalid: shown.some((finding) => finding.severity === "error"),
     view: html`<p class="hint" id="${field}-hint">${hint}</p>
-      ${findingList(`${field}-findings`, shown, ({ value }) => dispatch({ type: "typed", field, text: String(value) }))}`,
+      ${findingList(`${field}-findings`, shown, (remedy) => apply(remedy, dispatch))}`,
   };
+}
+
+/** A remedy may name another field than the one that its finding is about. */
+function apply({ field, value }: SetField, dispatch: Dispatch): void {
+  const known = draftFields.find((name) => name === field);
+  if (known !== undefined) dispatch({ type: "typed", field: known, text: String(value) });
 }
 
 function textField(
@@ -80,6 +86,7 @@ export function regionField(state: OpenForm, findings: readonly Finding[], actio
     <label id="location-label" for="location">${l10n.t("Region")}</label>
     <vscode-dropdown
       id="location"
+      data-value=${regions.find(({ name }) => regionKey(name) === chosen)?.name ?? ""}
       class=${invalid ? "invalid" : ""}
       aria-labelledby="location-label"
       aria-describedby=${ids}

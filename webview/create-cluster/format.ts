@@ -3,15 +3,10 @@ function language(): string {
   return document.documentElement.lang === "" ? "en" : document.documentElement.lang;
 }
 
-/** USD with cents; a third digit only where list prices have one, so that 0.019 is not 0.02. */
+/** USD with cents; below a dollar with a third digit where there is one, so that 0.019 is not 0.02. */
 export function formatPrice(dollars: number): string {
-  const cents = Math.abs(dollars * 100 - Math.round(dollars * 100)) < 1e-6;
-  return new Intl.NumberFormat(language(), {
-    style: "currency",
-    currency: "USD",
-    minimumFractionDigits: 2,
-    maximumFractionDigits: cents ? 2 : 3,
-  }).format(dollars);
+  const digits = { minimumFractionDigits: 2, maximumFractionDigits: dollars < 1 ? 3 : 2 };
+  return new Intl.NumberFormat(language(), { style: "currency", currency: "USD", ...digits }).format(dollars);
 }
 
 export function formatGb(gigabytes: number): string {

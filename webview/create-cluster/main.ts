@@ -4,7 +4,7 @@ import { blocks } from "../../src/core/finding";
 import { type CreateClusterContract, type SavedForm, parseSavedForm } from "../../src/protocol/createCluster";
 import "../shared/base.css";
 import { registerControls } from "../shared/components";
-import { linkDescriptions } from "../shared/dom";
+import { linkDescriptions, syncDropdowns } from "../shared/dom";
 import { Host, wireErrorOf } from "../shared/host";
 import { allFindings, badFields } from "./findings";
 import { type FormEvent, type FormState, draft, opening, reduce, savedForm, sizesOf } from "./state";
@@ -69,6 +69,7 @@ class CreateClusterForm {
     render(view, this.root);
     this.#drawing = false;
     linkDescriptions(this.root);
+    syncDropdowns(this.root);
     document.querySelector(".size-row.active")?.scrollIntoView({ block: "nearest" });
   }
 

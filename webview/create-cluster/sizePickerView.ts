@@ -130,41 +130,31 @@ function sizeList(state: OpenForm, rows: readonly SizeRow[], activeAt: number, d
   </div>`;
 }
 
+/** Units are there to be heard, and seen where the column heads do not fit. */
 function sizeRow(row: SizeRow, index: number, active: boolean, chosen: boolean, dispatch: Dispatch): TemplateResult {
-  const { size, price, nodesLeft, usable } = row;
-  const quota = nodesLeft === undefined ? "–" : String(nodesLeft);
+  const { size, price, usable } = row;
+  const { name, vCpus, gpus, memoryGb } = size;
   return html`<div
     class="size-row ${active ? "active" : ""} ${usable ? "" : "unusable"}"
     id="size-${index}"
     role="option"
     aria-selected=${active}
-    aria-label=${rowLabel(row)}
-    @click=${() => dispatch({ type: "sizeChosen", name: size.name })}
+    @click=${() => dispatch({ type: "sizeChosen", name })}
   >
-    <span class="size-name">${chosen ? icon("check") : nothing}${size.name}</span>
-    <span data-unit="vCPU">${size.vCpus}</span>
-    <span data-unit="GPU">${size.gpus === 0 ? "–" : size.gpus}</span>
-    <span data-unit="">${formatGb(size.memoryGb)}</span>
-    <span data-unit="/h">${price === undefined ? "–" : formatPrice(price)}</span>
-    <span data-unit="">${!usable && nodesLeft !== 0 ? l10n.t("dedicated only") : quotaText(nodesLeft, quota)}</span>
+    <span class="size-name">${chosen ? icon("check") : nothing}${name}</span>
+    <span>${vCpus} <span class="unit">${vCpus === 1 ? l10n.t("vCPU") : l10n.t("vCPUs")}</span></span>
+    <span>${gpus === 0 ? "–" : gpus} <span class="unit">${gpus === 1 ? l10n.t("GPU") : l10n.t("GPUs")}</span></span>
+    <span>${formatGb(memoryGb)}</span>
+    <span>${price === undefined ? "–" : formatPrice(price)} <span class="unit">${l10n.t("per hour")}</span></span>
+    <span>${quotaText(row)}</span>
   </div>`;
 }
 
-function quotaText(nodesLeft: number | undefined, quota: string): string {
-  if (nodesLeft === undefined) return quota;
+function quotaText({ nodesLeft, usable }: SizeRow): string {
+  if (!usable && nodesLeft !== 0) return l10n.t("dedicated only");
+  if (nodesLeft === undefined) return "–";
   if (nodesLeft === 0) return l10n.t("none left");
   return nodesLeft === 1 ? l10n.t("1 node") : l10n.t("{0} nodes", nodesLeft);
-}
-
-/** What a screen reader says for a row. */
-function rowLabel({ size, price, nodesLeft, usable }: SizeRow): string {
-  const parts = [size.name, l10n.t("{0} vCPUs", size.vCpus)];
-  if (size.gpus > 0) parts.push(l10n.t("{0} GPUs", size.gpus));
-  parts.push(l10n.t("{0} memory", formatGb(size.memoryGb)));
-  parts.push(price === undefined ? l10n.t("price unavailable") : l10n.t("{0} per hour", formatPrice(price)));
-  if (!usable && nodesLeft !== 0) parts.push(l10n.t("cannot run at low priority"));
-  else if (nodesLeft !== undefined) parts.push(l10n.t("quota for {0} nodes", nodesLeft));
-  return parts.join(", ");
 }
 
 function countText(state: OpenForm, shown: number): string {

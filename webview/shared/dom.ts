@@ -13,6 +13,14 @@ export function linkDescriptions(root: HTMLElement): void {
   }
 }
 
+/** Makes dropdowns show their `data-value`: they know a value only once their options are there. Call after each render. */
+export function syncDropdowns(root: HTMLElement): void {
+  for (const dropdown of root.querySelectorAll<HTMLSelectElement>("vscode-dropdown[data-value]")) {
+    const wanted = dropdown.dataset["value"] ?? "";
+    if (dropdown.value !== wanted) dropdown.value = wanted;
+  }
+}
+
 /** The value of a control whose event is being handled: the toolkit's and the browser's own both have one. */
 export function valueOf(event: Event): string {
   const control = event.currentTarget;

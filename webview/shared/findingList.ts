@@ -10,7 +10,7 @@ const icons: Readonly<Record<Severity, IconName>> = {
   unknown: "info",
 };
 
-type SetField = Extract<Remedy, { kind: "setField" }>;
+export type SetField = Extract<Remedy, { kind: "setField" }>;
 
 /** Findings of one field, in the element that the field is described by. */
 export function findingList(
