@@ -25,6 +25,7 @@ export interface ClustersViewParts {
 }
 
 const filterKey = "filter";
+const openRowsKey = "openRows";
 
 /** The sidebar's tree and what it shows: filter, pages, open rows. */
 export class ClustersView implements vscode.Disposable {
@@ -41,10 +42,20 @@ export class ClustersView implements vscode.Disposable {
     const { sessions, store, refresher, watcher, memento } = parts;
     const remembered = memento.get<unknown>(filterKey);
     this.#filter = typeof remembered === "string" ? remembered : "";
-    this.#openRows = new OpenRows(watcher);
+    this.#openRows = new OpenRows(watcher, {
+      load: () => textsOf(memento.get<unknown>(openRowsKey)),
+      save: (keys) => void memento.update(openRowsKey, keys),
+    });
     this.#children = new Children(sessions, store, this.nodes, this.#paging, () => filterWords(this.#filter));
-    const isFiltered = (): boolean => this.#filter !== "";
-    this.provider = new ClusterTreeProvider(sessions, store, refresher, this.nodes, this.#children, isFiltered);
+    this.provider = new ClusterTreeProvider({
+      sessions,
+      store,
+      refresher,
+      nodes: this.nodes,
+      children: this.#children,
+      openRows: this.#openRows,
+      isFiltered: () => this.#filter !== "",
+    });
     this.#view = vscode.window.createTreeView(viewId, { treeDataProvider: this.provider, showCollapseAll: true });
     this.#disposables = [
       this.#view,
@@ -121,7 +132,7 @@ export class ClustersView implements vscode.Disposable {
   }
 
   #forget(): void {
-    this.#openRows.clear();
+    this.#openRows.rest();
     this.#paging.clear();
     this.nodes.clear();
   }
@@ -147,4 +158,9 @@ export class ClustersView implements vscode.Disposable {
         : "";
     setContext("amlClusters.filtered", this.#filter !== "");
   }
+}
+
+/** What was stored by some version or other: only texts are taken. */
+function textsOf(stored: unknown): readonly string[] {
+  return Array.isArray(stored) ? stored.filter((key) => typeof key === "string") : [];
 }

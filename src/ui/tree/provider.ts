@@ -6,9 +6,20 @@ import { type ArmId } from "../../core/armId";
 import { type Children } from "./children";
 import { decoratedUri } from "./decorations";
 import { type Nodes, type TreeNode, keyOf, kindOf } from "./nodes";
+import { type OpenRows } from "./openRows";
 import { present } from "./presentation";
 import { type Row } from "./row";
 import { tooltipOf } from "./tooltip";
+
+export interface ProviderParts {
+  readonly sessions: Sessions;
+  readonly store: ClusterStore;
+  readonly refresher: Refresher;
+  readonly nodes: Nodes;
+  readonly children: Children;
+  readonly openRows: OpenRows;
+  readonly isFiltered: () => boolean;
+}
 
 /**
  * Draws what the store knows, at once and always. Rows of which nothing is known yet say that they load, and what they
@@ -19,14 +30,8 @@ export class ClusterTreeProvider implements vscode.TreeDataProvider<TreeNode>, v
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #subscriptions: readonly { dispose(): unknown }[];
 
-  constructor(
-    private readonly sessions: Sessions,
-    private readonly store: ClusterStore,
-    private readonly refresher: Refresher,
-    private readonly nodes: Nodes,
-    private readonly children: Children,
-    private readonly isFiltered: () => boolean,
-  ) {
+  constructor(private readonly parts: ProviderParts) {
+    const { sessions, store } = parts;
     this.#subscriptions = [
       store.onDidChange((change) => this.#redraw(change)),
       sessions.onDidChange(() => this.redrawAll()),
@@ -35,29 +40,32 @@ export class ClusterTreeProvider implements vscode.TreeDataProvider<TreeNode>, v
   }
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
-    const row = present(node, this.store, this.#facts(node));
-    return row === undefined ? goneItem(node) : itemOf(node, row);
+    const row = present(node, this.parts.store, this.#facts(node));
+    if (row === undefined) return goneItem(node);
+    this.parts.openRows.drawn(node);
+    const state = row.expandable === "never" ? "never" : (this.parts.openRows.stateOf(node) ?? row.expandable);
+    return itemOf(node, row, collapsibleStates[state]);
   }
 
   getChildren(node?: TreeNode): TreeNode[] {
-    const rows = this.children.of(node);
+    const rows = this.parts.children.of(node);
     this.#loadIfUnknown(node);
     return [...rows];
   }
 
   getParent(node: TreeNode): TreeNode | undefined {
-    return this.nodes.parentOf(node);
+    return this.parts.nodes.parentOf(node);
   }
 
   /** VS Code asks when the pointer rests on a row. */
   resolveTreeItem(item: vscode.TreeItem, node: TreeNode): vscode.TreeItem {
-    const text = tooltipOf(node, this.store, { formatDateTime });
+    const text = tooltipOf(node, this.parts.store, { formatDateTime });
     if (text !== undefined) item.tooltip = new vscode.MarkdownString(text, true);
     return item;
   }
 
   redraw(id: ArmId): void {
-    this.#changed.fire(this.nodes.of(id));
+    this.#changed.fire(this.parts.nodes.of(id));
   }
 
   redrawAll(): void {
@@ -70,27 +78,28 @@ export class ClusterTreeProvider implements vscode.TreeDataProvider<TreeNode>, v
 
   /** Names of workspaces and the filter's counts depend on each other across rows: then all is drawn again. */
   #redraw(change: StoreChange): void {
-    const wide = change === "all" || this.isFiltered() || change.some((id) => kindOf(id) === "subscription");
+    const wide = change === "all" || this.parts.isFiltered() || change.some((id) => kindOf(id) === "subscription");
     if (wide) this.redrawAll();
     else for (const id of change) this.redraw(id);
   }
 
   #loadIfUnknown(node: TreeNode | undefined): void {
-    if (this.sessions.current.kind !== "signedIn") return;
+    if (this.parts.sessions.current.kind !== "signedIn") return;
     if (node === undefined) {
-      if (isUnasked(this.store.account)) void this.refresher.account();
+      if (isUnasked(this.parts.store.account)) void this.parts.refresher.account();
     } else if (node.kind === "subscription") {
-      if (isUnasked(this.store.workspaces(node.id))) void this.refresher.workspaces(node.id);
+      if (isUnasked(this.parts.store.workspaces(node.id))) void this.parts.refresher.workspaces(node.id);
     } else if (node.kind === "workspace") {
-      if (isUnasked(this.store.computes(node.id))) void this.refresher.computes(node.id);
-    } else if (node.kind === "cluster" && isUnasked(this.store.nodes(node.id))) void this.refresher.nodes(node.id);
+      if (isUnasked(this.parts.store.computes(node.id))) void this.parts.refresher.computes(node.id);
+    } else if (node.kind === "cluster" && isUnasked(this.parts.store.nodes(node.id)))
+      void this.parts.refresher.nodes(node.id);
   }
 
   #facts(node: TreeNode) {
-    const { current } = this.sessions;
+    const { current } = this.parts.sessions;
     return {
       simulated: current.kind === "signedIn" && current.source === "simulated",
-      hidden: node.kind === "notice" ? this.children.hiddenBy(node) : 0,
+      hidden: node.kind === "notice" ? this.parts.children.hiddenBy(node) : 0,
       formatTime,
     };
   }
@@ -100,8 +109,8 @@ function isUnasked({ value, error, loading }: { value?: unknown; error?: unknown
   return value === undefined && error === undefined && !loading;
 }
 
-function itemOf(node: TreeNode, row: Row): vscode.TreeItem {
-  const item = new vscode.TreeItem(row.label, collapsibleStates[row.expandable]);
+function itemOf(node: TreeNode, row: Row, state: vscode.TreeItemCollapsibleState): vscode.TreeItem {
+  const item = new vscode.TreeItem(row.label, state);
   item.id = keyOf(node);
   if (row.description !== undefined) item.description = row.description;
   const { id, color } = row.icon;

@@ -118,6 +118,23 @@ describe("watching", () => {
     expect(asked).toEqual(["computes"]);
   });
 
+  it("goes on in the next window where the last one stood open, and only there", async () => {
+    await openWorkspace();
+    await ui.expand("gpu-train");
+    const { workspaceState, globalState } = ui;
+    ui.close();
+    ui = await openUi({ azureMl: countingAzure(), workspaceState, globalState });
+    await ui.text();
+    expect(ui.provider.getTreeItem(await ui.row("gpu-train")).collapsibleState).toBe(2);
+    asked = [];
+    await ui.clock.advance(minute);
+    expect(asked).toEqual(["computes", "nodes"]);
+    await ui.collapse("ml-west");
+    asked = [];
+    await ui.clock.advance(10 * minute);
+    expect(asked).toEqual([]);
+  });
+
   it("ends with the session", async () => {
     await openWorkspace();
     await screen.run("amlClusters.signOut");
