@@ -66,7 +66,10 @@ export default tseslint.config(
     files: ["src/protocol/**", "src/app/**"],
     rules: packages("^(?!\\.|@vscode/l10n$)", "No packages here: it belongs behind a port."),
   },
-  { files: ["src/azure/**"], rules: packages("^(?!\\.|@azure/|node:)", "azure imports only @azure/* packages.") },
+  {
+    files: ["src/azure/**"],
+    rules: packages("^(?!\\.|@azure/|@vscode/l10n$|node:)", "azure imports only @azure/* and @vscode/l10n."),
+  },
   {
     files: ["src/simulator/**"],
     rules: packages(

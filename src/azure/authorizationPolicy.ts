@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { type TokenCredential } from "@azure/core-auth";
 import { type PipelinePolicy, bearerTokenAuthenticationPolicy } from "@azure/core-rest-pipeline";
 import { type CredentialSource } from "../app/ports";
@@ -12,8 +13,7 @@ export function tenantCredential(source: CredentialSource, tenantId: string | un
       source.getToken({
         tenantId,
         claims: options?.claims,
-        // The SDK's signal type is a subset of the platform's; ours are always the platform's.
-        signal: options?.abortSignal instanceof AbortSignal ? options.abortSignal : undefined,
+        // No signal: several requests wait for one token, and must not fail because one of them was given up.
       }),
   };
 }
@@ -50,10 +50,10 @@ export function authorizationPolicy(
 }
 
 function strangeAddress(url: string): AzureMlError {
-  const host = URL.canParse(url) ? new URL(url).host : "an unreadable address";
+  const host = URL.canParse(url) ? new URL(url).host : "?";
   return new AzureMlError({
     kind: "invalid",
     code: "UnexpectedHost",
-    message: `An answer pointed to ${host}, which is not Azure Resource Manager. Nothing was sent there.`,
+    message: l10n.t("An answer pointed to {0}, which is not Azure Resource Manager. Nothing was sent there.", host),
   });
 }

@@ -1,7 +1,8 @@
+import * as l10n from "@vscode/l10n";
 import { type AzureMachineLearningWorkspaces } from "@azure/arm-machinelearning";
 import { type AzureMl, type Clock, type SubscriptionListing } from "../app/ports";
 import { type Region, type Tenant } from "../core/account";
-import { type ArmId, clusterId } from "../core/armId";
+import { type ArmId, clusterId, nameOf } from "../core/armId";
 import { type ComputeCluster, type ScaleSettings } from "../core/cluster";
 import {
   type ComputeListing,
@@ -43,7 +44,8 @@ export interface AdapterParts {
 
 /** The port over its parts: every call ends when the adapter is disposed of, and fails with one kind of error. */
 export class AzureMlAdapter implements AzureMl {
-  readonly #gone = new AbortController();
+  readonly #running = new Set<AbortController>();
+  #disposed = false;
   readonly #computes: Computes;
   readonly #operations: Operations;
   readonly #catalogue: Catalogue;
@@ -81,7 +83,10 @@ export class AzureMlAdapter implements AzureMl {
       const answer = await this.parts.rest.read({ path: workspace, apiVersion: mlApiVersion, signal: until });
       const found = mapWorkspace(answer);
       if (found === undefined) {
-        throw new AzureMlError({ kind: "unknown", message: `Azure's answer does not describe ${workspace}.` });
+        throw new AzureMlError({
+          kind: "unknown",
+          message: l10n.t("Azure's answer does not describe {0}.", nameOf(workspace)),
+        });
       }
       return found;
     });
@@ -167,18 +172,29 @@ export class AzureMlAdapter implements AzureMl {
   }
 
   dispose(): void {
-    this.#gone.abort();
+    this.#disposed = true;
+    for (const stop of this.#running) stop.abort();
     this.#catalogue.clear();
     this.parts.prices.clear();
   }
 
-  /** @param work is given a signal that also fires on dispose. */
+  /**
+   * @param work is given a signal of its own, which fires with the caller's and on dispose. Signals that outlive the call
+   * keep nothing of it.
+   */
   async #run<T>(signal: AbortSignal | undefined, work: (until: AbortSignal) => Promise<T>): Promise<T> {
-    const until = signal === undefined ? this.#gone.signal : AbortSignal.any([signal, this.#gone.signal]);
+    const stop = new AbortController();
+    const giveUp = (): void => stop.abort();
+    if (this.#disposed || signal?.aborted === true) giveUp();
+    signal?.addEventListener("abort", giveUp, { once: true });
+    this.#running.add(stop);
     try {
-      return await work(until);
+      return await work(stop.signal);
     } catch (error) {
-      throw mapError(error, { signal: until, now: this.parts.clock.now() });
+      throw mapError(error, { signal: stop.signal, now: this.parts.clock.now() });
+    } finally {
+      signal?.removeEventListener("abort", giveUp);
+      this.#running.delete(stop);
     }
   }
 

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { type AzureMachineLearningWorkspaces, getContinuationToken } from "@azure/arm-machinelearning";
 import { isRestError } from "@azure/core-rest-pipeline";
 import { type ArmId, armKey, clusterId, nameOf, parseArmId } from "../core/armId";
@@ -68,7 +69,11 @@ export class Computes {
     throw new AzureMlError({
       kind: "invalid",
       code: "NotACluster",
-      message: `"${nameOf(cluster)}" is a compute of type ${computeTypeOf(compute)}, not a compute cluster.`,
+      message: l10n.t(
+        '"{0}" is a compute of type {1}, not a compute cluster.',
+        nameOf(cluster),
+        computeTypeOf(compute),
+      ),
     });
   }
 

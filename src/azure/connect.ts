@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { type HttpClient, createDefaultHttpClient } from "@azure/core-rest-pipeline";
 import { type AzureMl, type Clock, type CredentialSource, type Logger, type RequestRecord } from "../app/ports";
 import { ArmPipelines, openPipeline } from "./armPipelines";
@@ -16,6 +17,8 @@ export interface ConnectOptions {
   /** What carries requests; the simulated subscription and tests put theirs here. */
   readonly httpClient?: HttpClient | undefined;
   readonly logger: Logger;
+  /** Translations of our own texts: English → the person's language. This chunk is apart from the one VS Code feeds. */
+  readonly texts?: Readonly<Record<string, string>> | undefined;
   readonly onRequest?: ((record: RequestRecord) => void) | undefined;
   readonly clock?: Clock | undefined;
   /** Between two polls of an operation where Azure names no time. */
@@ -29,6 +32,7 @@ export interface ConnectOptions {
 /** Azure for one signed-in account. Nothing is sent before the first call; `dispose` ends whatever still waits. */
 export function connect(options: ConnectOptions): AzureMl {
   const { credential, logger, onRequest } = options;
+  if (options.texts !== undefined) l10n.config({ contents: options.texts });
   const cloud = options.cloud ?? publicCloud;
   const clock = options.clock ?? systemClock;
   const httpClient = options.httpClient ?? createDefaultHttpClient();

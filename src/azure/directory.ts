@@ -44,11 +44,13 @@ export async function listSubscriptions(
   toError: (error: unknown) => Error,
   signal: AbortSignal,
 ): Promise<SubscriptionListing> {
-  const tenants = await listTenants(rest, signal);
+  const listed = (await listTenants(rest, signal)).map(({ tenantId }) => tenantId);
+  // An account that may not list tenants still has its home tenant, whose name its subscriptions tell.
+  const tenants = listed.length === 0 ? [undefined] : listed;
   const failures = new Map<string, Error>();
   const found = new Map<string, Subscription>();
   await Promise.all(
-    tenants.map(async ({ tenantId }) => {
+    tenants.map(async (tenantId) => {
       try {
         const call = { path: "/subscriptions", apiVersion: subscriptionsVersion, tenantId, signal };
         for (const row of await rest.list(call)) {
@@ -58,11 +60,12 @@ export async function listSubscriptions(
           const isAtHome = textOf(fieldsOf(row)["tenantId"]) === tenantId;
           if (found.has(key) && !isAtHome) continue;
           found.set(key, subscription);
-          known.learn(subscription.subscriptionId, tenantId);
+          if (tenantId !== undefined) known.learn(subscription.subscriptionId, tenantId);
         }
       } catch (error) {
         const failure = toError(error);
         if (isAbort(failure)) throw failure;
+        if (tenantId === undefined) throw failure;
         failures.set(tenantId, failure);
       }
     }),
@@ -72,14 +75,14 @@ export async function listSubscriptions(
 }
 
 /** `tenantId` is the tenant it was seen from: whom to sign in to, and how the portal opens it. */
-function mapSubscription(row: unknown, tenantId: string): Subscription | undefined {
-  const { subscriptionId: id, displayName, state } = fieldsOf(row);
+function mapSubscription(row: unknown, seenFrom: string | undefined): Subscription | undefined {
+  const { subscriptionId: id, displayName, state, tenantId } = fieldsOf(row);
   const subscriptionId = textOf(id);
   if (subscriptionId === undefined) return undefined;
   return {
     id: subscriptionScope(subscriptionId),
     subscriptionId,
-    tenantId,
+    tenantId: seenFrom ?? textOf(tenantId) ?? "",
     displayName: textOf(displayName) ?? subscriptionId,
     state: textOf(state) ?? "Unknown",
   };

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { type PipelineResponse, isRestError } from "@azure/core-rest-pipeline";
 import { AzureMlError, type AzureMlErrorKind, isAbort } from "../core/errors";
 import { type ErrorFinding, chooseError, readErrorBody } from "./errorBody";
@@ -49,7 +50,7 @@ export function mapOperationFailure(body: unknown, requestId: string | undefined
   return new AzureMlError({
     kind: kindOf(undefined, found),
     code: found.code,
-    message: found.message ?? `Azure ended the operation as "${status}" and gave no reason.`,
+    message: found.message ?? l10n.t('Azure ended the operation as "{0}" and gave no reason.', status),
     requestId,
   });
 }
@@ -116,13 +117,17 @@ function isGarbled(status: number, text: string): boolean {
 }
 
 function garbledMessage(response: PipelineResponse): string {
-  return `${hostOf(response.request.url)} was answered by something other than Azure (status ${response.status}).`;
+  return l10n.t(
+    "{0} was answered by something other than Azure (status {1}).",
+    hostOf(response.request.url),
+    response.status,
+  );
 }
 
 function plainMessage(response: PipelineResponse, code: string | undefined): string {
-  if (response.status === 407) return "The proxy wants a sign-in of its own.";
-  const reason = code === undefined ? "without a reason" : `with ${code}`;
-  return `Azure answered ${response.status} ${reason}.`;
+  if (response.status === 407) return l10n.t("The proxy wants a sign-in of its own.");
+  if (code === undefined) return l10n.t("Azure answered {0} without a reason.", response.status);
+  return l10n.t("Azure answered {0} with {1}.", response.status, code);
 }
 
 function hostOf(url: string): string {

@@ -1,26 +1,26 @@
+import * as l10n from "@vscode/l10n";
 import { isRestError } from "@azure/core-rest-pipeline";
 import { AzureMlError } from "../core/errors";
 import { fieldsOf, textOf } from "./looseJson";
 
 /** Codes of Node's sockets, name lookups and TLS. What to do about them is the surface's to say. */
 const reasons: readonly (readonly [RegExp, (host: string) => string])[] = [
-  [/^(ENOTFOUND|EAI_AGAIN|EAI_FAIL|EAI_NODATA)$/, (host) => `The name ${host} could not be found.`],
-  [/^ECONNREFUSED$/, (host) => `${host} refused the connection.`],
-  [/^(ECONNRESET|ECONNABORTED|EPIPE|UND_ERR_SOCKET)$/, (host) => `The connection to ${host} was cut.`],
+  [/^(ENOTFOUND|EAI_AGAIN|EAI_FAIL|EAI_NODATA)$/, (host) => l10n.t("The name {0} could not be found.", host)],
+  [/^ECONNREFUSED$/, (host) => l10n.t("{0} refused the connection.", host)],
+  [/^(ECONNRESET|ECONNABORTED|EPIPE|UND_ERR_SOCKET)$/, (host) => l10n.t("The connection to {0} was cut.", host)],
   [
     /^(ETIMEDOUT|ESOCKETTIMEDOUT|UND_ERR_\w*TIMEOUT|ERR_SOCKET_CONNECTION_TIMEOUT)$/,
-    (host) => `${host} did not answer in time.`,
+    (host) => l10n.t("{0} did not answer in time.", host),
   ],
-  [/^(EHOSTUNREACH|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL|EHOSTDOWN)$/, (host) => `There is no way to ${host}.`],
+  [/^(EHOSTUNREACH|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL|EHOSTDOWN)$/, (host) => l10n.t("There is no way to {0}.", host)],
   [
     /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|^ERR_TLS_|^ERR_SSL_|^EPROTO$/,
-    (host) => `The certificate shown for ${host} is not trusted here.`,
+    (host) => l10n.t("The certificate shown for {0} is not trusted here.", host),
   ],
 ];
 
 /**
  * A failure to reach Azure at all, in a plain sentence, `code` being the system's. @returns undefined for anything else.
- * The texts are English: the surface words them again from `kind` and `code` where it speaks another language.
  */
 export function networkFailure(error: unknown): AzureMlError | undefined {
   const host = hostOfRequest(error);
@@ -32,7 +32,7 @@ export function networkFailure(error: unknown): AzureMlError | undefined {
   return new AzureMlError({
     kind: "network",
     code: error.code,
-    message: `The request to ${host} could not be sent.`,
+    message: l10n.t("The request to {0} could not be sent.", host),
     cause: error,
   });
 }

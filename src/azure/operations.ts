@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { type AzureMachineLearningWorkspaces } from "@azure/arm-machinelearning";
 import { type PipelineResponse } from "@azure/core-rest-pipeline";
 import { type Clock } from "../app/ports";
@@ -189,7 +190,8 @@ function unusableToken(): AzureMlError {
   return new AzureMlError({
     kind: "invalid",
     code: "UnexpectedHost",
-    message:
-      "The remembered address of this operation does not belong to Azure Resource Manager. Nothing was sent there.",
+    message: l10n.t(
+      "The remembered address of this operation is not one of Azure Resource Manager. Nothing was sent there.",
+    ),
   });
 }

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { type HttpClient, type Pipeline, createPipelineRequest } from "@azure/core-rest-pipeline";
 import { type Clock } from "../app/ports";
 import { regionKey } from "../core/account";
@@ -6,6 +7,7 @@ import { AzureMlError } from "../core/errors";
 import { vmSizeKey } from "../core/vmSize";
 import { type Fields, fieldsOf, listOf, numberOf, parseJson, textOf } from "./looseJson";
 import { mapResponse } from "./mapError";
+import { abortError } from "./systemClock";
 
 export interface PricesParts {
   /** Address of the service; undefined where the cloud has none. */
@@ -45,7 +47,7 @@ export class Prices {
       return price;
     });
     this.#last = answer.catch(() => undefined);
-    return answer;
+    return Promise.race([answer, rejectOn(signal)]);
   }
 
   clear(): void {
@@ -87,9 +89,17 @@ export class Prices {
     throw new AzureMlError({
       kind: "invalid",
       code: "UnexpectedHost",
-      message: "The price service pointed to an address that is not its own. The price was left out.",
+      message: l10n.t("The price service pointed to an address that is not its own. Nothing was sent there."),
     });
   }
+}
+
+/** Whoever gives up does not wait for those before them in the queue. */
+function rejectOn(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    if (signal.aborted) reject(abortError());
+    else signal.addEventListener("abort", () => reject(abortError()), { once: true });
+  });
 }
 
 /** One request per size and region brings both priorities; raw spaces would bring an empty answer (azure-data/NOTES 4). */

@@ -1,7 +1,9 @@
+import { getEventListeners } from "node:events";
 import { describe, expect, it } from "vitest";
 import { usGovernmentCloud } from "../../../src/azure/cloud";
 import { AzureMlError } from "../../../src/core/errors";
 import { aSubscriptionId, aWorkspaceId } from "../../support/builders";
+import { deferred } from "../../support/fakeAzureMl";
 import { type Answer, CountingCredential, ScriptedHttp, connectTo, failureOf } from "./scriptedHttp";
 
 const computes = `GET ${aWorkspaceId}/computes`;
@@ -39,6 +41,25 @@ describe("tokens", () => {
       code: "ExpiredAuthenticationToken",
     });
     expect(http.sent).toHaveLength(4);
+  });
+
+  it("wanted by several requests at once are not lost when one of those is given up", async () => {
+    const credential = new CountingCredential();
+    const ask = credential.getToken.bind(credential);
+    const waiting = deferred<undefined>();
+    credential.getToken = async (request) => {
+      await waiting.promise;
+      request.signal?.throwIfAborted();
+      return ask(request);
+    };
+    const { azureMl } = connectTo(new ScriptedHttp().on(computes, noComputes), { credential });
+    const stop = new AbortController();
+    const given = failureOf(azureMl.listComputes(aWorkspaceId, stop.signal));
+    const wanted = azureMl.listComputes(aWorkspaceId);
+    stop.abort();
+    waiting.resolve(undefined);
+    expect((await given).name).toBe("AbortError");
+    expect((await wanted).names).toEqual([]);
   });
 
   it("that cannot be had without asking somebody fail with the source's own error", async () => {
@@ -102,6 +123,15 @@ describe("subscriptions", () => {
     const { subscriptions, failures } = await azureMl.listSubscriptions();
     expect(subscriptions).toMatchObject([{ subscriptionId: "a", tenantId: "t1", id: "/subscriptions/a" }]);
     expect([...failures]).toMatchObject([["t2", { kind: "notSignedIn" }]]);
+  });
+
+  it("are those of the home tenant where tenants cannot be listed", async () => {
+    const http = new ScriptedHttp()
+      .on("GET /tenants", { json: { value: [] } })
+      .on("GET /subscriptions", { json: { value: [row("a", "t9")] } });
+    const { azureMl, credential } = connectTo(http);
+    expect((await azureMl.listSubscriptions()).subscriptions).toMatchObject([{ subscriptionId: "a", tenantId: "t9" }]);
+    expect(credential.requests.map(({ tenantId }) => tenantId)).toEqual([undefined]);
   });
 
   it("given up are no tenant's failure", async () => {
@@ -211,6 +241,15 @@ describe("Azure's clock", () => {
   });
 });
 
+describe("a signal that outlives many calls", () => {
+  it("keeps nothing of them", async () => {
+    const { azureMl } = connectTo(new ScriptedHttp().on(computes, noComputes));
+    const { signal } = new AbortController();
+    for (let call = 0; call < 30; call++) await azureMl.listComputes(aWorkspaceId, signal);
+    expect(getEventListeners(signal, "abort")).toHaveLength(0);
+  });
+});
+
 describe("after dispose", () => {
   it("nothing is sent and every call ends as given up", async () => {
     const { azureMl, http } = connectTo(new ScriptedHttp().on(computes, noComputes));
@@ -219,5 +258,14 @@ describe("after dispose", () => {
     expect((await failureOf(azureMl.listLocks(aWorkspaceId))).name).toBe("AbortError");
     expect((await failureOf(azureMl.getRetailPrice("eastus", "x", "USD"))).name).toBe("AbortError");
     expect(http.sent).toHaveLength(0);
+  });
+});
+
+describe("texts of our own", () => {
+  it("are in the person's language once it is given", async () => {
+    const texts = { "The name {0} could not be found.": "Name {0} unbekannt." };
+    const { azureMl } = connectTo(new ScriptedHttp().on(computes, { fails: "ENOTFOUND" }), { texts });
+    const failure = await failureOf(azureMl.listComputes(aWorkspaceId));
+    expect(failure.message).toBe("Name management.azure.com unbekannt.");
   });
 });

@@ -172,6 +172,20 @@ describe("the price service", () => {
     expect(await failureOf(ask(connectTo(new ScriptedHttp().on(prices, answer))))).toMatchObject({ kind });
   });
 
+  it("does not keep those waiting who gave up behind a slow one", async () => {
+    const http = new ScriptedHttp().on(prices, { status: 429, headers: { "retry-after": "9" } }, page(item()));
+    const { azureMl, clock } = connectTo(http);
+    const first = azureMl.getRetailPrice("eastus", "Standard_D2s_v3", "USD");
+    const stop = new AbortController();
+    const second = failureOf(azureMl.getRetailPrice("westus", "Standard_D2s_v3", "USD", stop.signal));
+    await settle();
+    stop.abort();
+    expect((await second).name).toBe("AbortError");
+    await clock.advance(9_000);
+    expect(await first).toMatchObject({ dedicated: 0.096 });
+    expect(http.sent).toHaveLength(2);
+  });
+
   it("lets the next question through after one was given up", async () => {
     const http = new ScriptedHttp().on(prices, page(item()));
     const connection = connectTo(http);
