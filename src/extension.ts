@@ -27,13 +27,16 @@ export function activate(context: vscode.ExtensionContext): void {
     if (interactive) await account.signIn();
     else await account.getToken({});
     const { connect } = await import("./azure/connect");
-    return { label: account.label, azureMl: connect({ credential: account, cloud, logger: log }) };
+    return {
+      label: account.label,
+      azureMl: connect({ credential: account, cloud, logger: log, texts: vscode.l10n.bundle }),
+    };
   }
 
   async function connectSimulated(): Promise<Connection> {
     const [{ connect }, credential] = await Promise.all([import("./azure/connect"), simulation.start()]);
     const { label, httpClient } = credential;
-    return { label, azureMl: connect({ credential, httpClient, cloud, logger: log }) };
+    return { label, azureMl: connect({ credential, httpClient, cloud, logger: log, texts: vscode.l10n.bundle }) };
   }
 
   context.subscriptions.push(log);
