@@ -231,8 +231,10 @@ function creationStands(state: OpenForm, creation: Creation, resumed: boolean): 
   }
 }
 
-/** What the form must not lose, a filter half typed included. */
-export function savedForm({ init, texts, touched, picker }: OpenForm, scrollTop: number): SavedForm {
+/** What the form must not lose, a filter half typed included. The name of a cluster that exists now is done with. */
+export function savedForm(state: OpenForm, scrollTop: number): SavedForm {
+  if (state.phase.kind === "accepted") return savedForm(reduceOpen(state, { type: "another" }), scrollTop);
+  const { init, texts, touched, picker } = state;
   const vmSize = picker.open && picker.query !== undefined ? picker.query : texts.vmSize;
   return { version: 1, workspace: init.workspace.id, texts: { ...texts, vmSize }, touched, scrollTop };
 }

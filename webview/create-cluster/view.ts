@@ -21,7 +21,7 @@ export function formView(state: FormState, actions: Actions): TemplateResult {
       ${sizeField(state, findings, actions)} ${priorityField(state, findings, actions)}
       ${scaleFields(state, findings, actions)}
     </div>
-    ${costView(state)} ${creating ? nothing : problemView(state, findings, actions)} ${footer(state, actions)}
+    ${costView(state)} ${creating ? nothing : problemView(state, findings)} ${footer(state, actions)}
   </main>`;
 }
 
@@ -67,17 +67,13 @@ function header({ init }: OpenForm): TemplateResult {
 }
 
 /** Why the last try failed: fields that need attention, or what Azure answered. */
-function problemView(state: OpenForm, findings: readonly Finding[], actions: Actions): TemplateResult | typeof nothing {
+function problemView(state: OpenForm, findings: readonly Finding[]): TemplateResult | typeof nothing {
   if (state.error !== undefined) {
     const title =
       errorField(state) === undefined
         ? l10n.t("The cluster was not created")
         : l10n.t("The cluster was not created: see the marked field");
-    return errorCard(
-      title,
-      state.error,
-      html`<vscode-button @click=${actions.submit}>${l10n.t("Try again")}</vscode-button>`,
-    );
+    return errorCard(title, state.error);
   }
   const bad = badFields(findings);
   const elsewhere = findings.filter((finding) => finding.severity === "error" && finding.field === undefined);

@@ -138,6 +138,7 @@ describe("a creation", () => {
       resumed: false,
     });
     expect(done.phase).toEqual({ kind: "accepted", name: "gpu-2" });
+    expect(savedForm(done, 0).texts).toMatchObject({ name: "", vmSize: "Standard_DS3_v2" });
     const next = reduce(done, { type: "another" }) as OpenForm;
     expect(next.texts).toMatchObject({ name: "", vmSize: "Standard_DS3_v2" });
     expect(next.init.takenNames).toContain("gpu-2");
