@@ -34,7 +34,7 @@ describe("with the keyboard alone", () => {
     await page.keyboard.type(name);
     await tabTo(page, form, "vmSize");
     await page.keyboard.type("Standard_DS3_v2");
-    await form.frame.locator("[role=option]").first().waitFor();
+    await form.frame.locator("#size-list [role=option]").first().waitFor();
     await page.keyboard.press("Enter");
     await vscode().picture("20-keyboard-form");
     await page.keyboard.press("Control+Enter");
@@ -43,7 +43,7 @@ describe("with the keyboard alone", () => {
 
   it("arrow keys walk the tree, and the row's menu opens with Shift+F10", async () => {
     const { page } = vscode();
-    await runFromPalette(page, "Focus on Compute Clusters View");
+    await runFromPalette(page, "Focus on Azure ML Clusters View");
     await page.keyboard.press("Home");
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Shift+F10");

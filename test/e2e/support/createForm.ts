@@ -25,7 +25,7 @@ export class CreateForm {
   async chooseSize(search: string): Promise<void> {
     await this.field("vmSize").click();
     await this.field("vmSize").fill(search);
-    await this.frame.locator("[role=option]").first().waitFor();
+    await this.frame.locator("#size-list [role=option]").first().waitFor();
     await this.page.keyboard.press("Enter");
   }
 

@@ -71,6 +71,7 @@ export async function startVscode(options: VscodeOptions = {}): Promise<Vscode> 
       permissions: ["clipboard-read", "clipboard-write"],
     });
     const page = await context.newPage();
+    page.setDefaultTimeout(20_000);
     const consoleErrors: string[] = [];
     page.on("console", (message) => {
       if (message.type() === "error") consoleErrors.push(message.text());
