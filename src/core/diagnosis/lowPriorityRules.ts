@@ -4,7 +4,7 @@ import { type Rule } from "./cause";
 import { durationText } from "./durationText";
 import { coreQuotaRule, sizeOf } from "./quotaRules";
 import { remedies } from "./remedy";
-import { type Symptom, missingNodes, symptomText } from "./symptoms";
+import { type Symptom, symptomText } from "./symptoms";
 
 /**
  * Low priority nodes come from spare capacity, which differs by size, region and hour, without any promise (azure-ai-docs
@@ -14,7 +14,7 @@ export const lowPriorityCapacityRule: Rule = (inspection) => {
   const { facts, symptoms } = inspection;
   const { cluster } = facts;
   const waiting = symptoms.find(growthSymptom);
-  if (cluster.vmPriority !== "lowPriority" || waiting === undefined || missingNodes(cluster) === 0) return [];
+  if (cluster.vmPriority !== "lowPriority" || waiting === undefined) return [];
   if (sizeOf(facts)?.lowPriorityCapable === false) return [];
   const allowed =
     known(facts.quota) !== undefined && sizeOf(facts) !== undefined && coreQuotaRule(inspection).length === 0;

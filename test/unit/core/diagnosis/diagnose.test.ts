@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { type Cause, rankCauses } from "../../../../src/core/diagnosis/cause";
 import { diagnose } from "../../../../src/core/diagnosis/diagnose";
+import { joinErrors } from "../../../../src/core/diagnosis/errorRules";
 import { readableFacts } from "../../../../src/core/diagnosis/facts";
-import { aCluster, aVmSize, aWorkspace, nodeCounts } from "../../../support/builders";
+import { aCluster, aSubscriptionId, aVmSize, aWorkspace, nodeCounts } from "../../../support/builders";
 import {
   aFailedCluster,
   aGroupId,
@@ -84,9 +85,20 @@ describe("the stuck-lock story", () => {
   });
 
   it("names a lock that both lists hold only once", () => {
-    const lock = aLock(aGroupId);
-    const twice = wholeFacts({ ...stuckAtZero, subnetId: aSubnetId }, { locks: [lock], networkLocks: [lock, lock] });
-    expect(rulesOf(twice)).toEqual(["locks.group"]);
+    const lock = aLock(aSubscriptionId);
+    const twice = wholeFacts({ ...stuckAtZero, subnetId: aSubnetId }, { locks: [lock], networkLocks: [lock] });
+    expect(rulesOf(twice)).toEqual(["locks.subscription"]);
+  });
+
+  it("is no reason for nodes that are unusable, only a risk", () => {
+    const unusable = { currentNodeCount: 1, targetNodeCount: 1, nodeCounts: nodeCounts({ unusable: 1 }) };
+    const cause = causeOf(wholeFacts(unusable, { locks: [aLock(aGroupId)] }), "locks.group");
+    expect(cause).toMatchObject({ severity: "warning", likelihood: "possible" });
+  });
+
+  it("goes on being suspected while the network's locks are not known", () => {
+    const half = wholeFacts({ ...stuckAtZero, subnetId: aSubnetId }, { networkLocks: undefined });
+    expect(causeOf(half, "allocation.stuckAtZero").likelihood).toBe("likely");
   });
 
   it("a delete lock on the cluster itself is only a risk for its nodes", () => {
@@ -215,6 +227,17 @@ describe("Azure's own errors", () => {
     expect(rulesOf(given)).toEqual(["locks.group", "allocation.belowTarget"]);
   });
 
+  it("make no cause less sure than it was", () => {
+    const [quotaCause] = diagnose(wholeFacts(belowTarget, { quota: aQuota({ family: [0, 3] }) }));
+    if (quotaCause === undefined) throw new Error("no cause");
+    const doubt: Cause = { ...quotaCause, likelihood: "possible", message: "Perhaps.", evidence: ["Said so."] };
+    expect(joinErrors([quotaCause], [doubt])).toEqual([
+      { ...quotaCause, evidence: [...quotaCause.evidence, "Perhaps.", "Said so."] },
+    ]);
+    const otherTotal: Cause = { ...doubt, subject: "total" };
+    expect(joinErrors([quotaCause], [otherTotal])).toEqual([quotaCause, otherTotal]);
+  });
+
   it("of a failed cluster offer to recreate or delete it, not to scale it", () => {
     expect(kindsOf(causeOf(facts(aFailedCluster(anError("Odd"))), "error.other"))).toEqual([
       "deleteAndRecreate",
@@ -277,6 +300,9 @@ describe("remedies", () => {
     expect(kindsOf(causeOf({ ...given, permissions: reader }, "nodes.unusable"))).toEqual(["copySupportSummary"]);
     const retired = wholeFacts({ vmSize: "Standard_NC6" }, { permissions: reader });
     expect(kindsOf(causeOf(retired, "size.retired"))).toEqual([]);
+    const mayNotDelete = [{ actions: ["*"], notActions: ["Microsoft.MachineLearningServices/*/delete"] }];
+    const failed = wholeFacts(aFailedCluster(), { permissions: mayNotDelete });
+    expect(kindsOf(causeOf(failed, "allocation.failed"))).toEqual(["copySupportSummary"]);
   });
 });
 
@@ -288,6 +314,7 @@ describe("low priority", () => {
     expect(causeOf(wholeFacts(waiting, { quota: undefined }), "lowPriority.capacity").likelihood).toBe("possible");
     const short = wholeFacts(waiting, { quota: aQuota({ totalLowPriorityCores: { used: 0, limit: 4 } }) });
     expect(rulesOf(short)).toEqual(["quota.lowPriority", "lowPriority.capacity"]);
+    expect(causeOf(short, "lowPriority.capacity").likelihood).toBe("possible");
   });
 
   it("preemptions count those of now and of the last day", () => {
@@ -296,6 +323,7 @@ describe("low priority", () => {
       { at: serviceNow - 48 * 3_600_000, nodes: 9 },
       { at: serviceNow - 5 * 3_600_000, nodes: 2 },
       { at: serviceNow - 3 * 3_600_000, nodes: 1 },
+      { at: serviceNow + 3_600_000, nodes: 7 },
     ];
     const cluster = { vmPriority: "lowPriority", nodeCounts: nodeCounts({ preempted: 1 }) } as const;
     const given = facts(cluster, { history: { watchedSince: 0, preemptions } });
@@ -312,6 +340,7 @@ describe("nodes and network", () => {
     const all = wholeFacts({ ...cluster, nodeCounts: nodeCounts({ unusable: 3 }) });
     const some = wholeFacts({ ...cluster, nodeCounts: nodeCounts({ unusable: 1, running: 2 }) });
     expect(causeOf(all, "nodes.blockedNetwork").likelihood).toBe("likely");
+    expect(causeOf(all, "nodes.unusable").severity).toBe("error");
     expect(causeOf(some, "nodes.blockedNetwork").likelihood).toBe("possible");
   });
 
