@@ -60,7 +60,8 @@ interface RoleNeed {
 
 /**
  * What the cluster's identity is used for (azure-ai-docs how-to-identity-based-service-authentication @014addf, 2025-06-10).
- * Pulling images is a right of the control plane, which Owner, Contributor and Reader have; data of storage and vaults is not.
+ * Owner, Contributor and Reader may pull images but not read the data of storage and vaults (learn container-registry-roles).
+ * A registry that grants per repository goes by other roles, so there the answer "missing" or "granted" can be wrong.
  */
 const needs: readonly RoleNeed[] = [
   {
