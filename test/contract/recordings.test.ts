@@ -113,8 +113,8 @@ function compare(recording: Recording, exchange: Exchange, reply: Reply): string
 }
 
 describe.skipIf(whyMissing(recordingsFolder) !== "")(`recorded values${whyMissing(recordingsFolder)}`, () => {
-  const bodyOf = (file: string): any =>
-    readRecordings().find((recording) => recording.file === file)?.exchanges[0]?.response.body;
+  const bodyOf = (file: string): { value: Record<string, unknown>[] } =>
+    readRecordings().find((recording) => recording.file === file)?.exchanges[0]?.response.body as never;
   const eastus =
     "/subscriptions/0e745469-49f8-48c9-873b-24ca87143db1/providers/Microsoft.MachineLearningServices/locations/eastus";
   const start = (): Simulated => simulated({ world: recordedWorld });
@@ -129,7 +129,7 @@ describe.skipIf(whyMissing(recordingsFolder) !== "")(`recorded values${whyMissin
   test("usages come in the recorded order, with the recorded names, types, ids and limits", async () => {
     const ours = (await start().send("GET", `${eastus}/usages`)).body.value;
     const recorded = bodyOf("usages-list.2024-04-01.json").value;
-    const timeless = (rows: any[]): any[] => rows.map((row) => ({ ...row, currentValue: 0 }));
+    const timeless = (rows: Record<string, unknown>[]): unknown[] => rows.map((row) => ({ ...row, currentValue: 0 }));
     expect(timeless(ours)).toEqual(timeless(recorded));
   });
 

@@ -50,7 +50,7 @@ function listTenants(context: Context): Answer {
 function listSubscriptions(context: Context): Answer {
   const mine = context.state.subscriptions.filter((one) => sameId(one.tenantId, context.claims.tid));
   const value = mine.map((one) => subscriptionBody(context, one));
-  return ok(isOld(context) ? { value } : { value, count: { type: "Total", value: value.length } });
+  return ok({ value });
 }
 
 function getSubscription(context: Context): Answer {

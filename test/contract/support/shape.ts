@@ -30,7 +30,8 @@ export function differences(recorded: unknown, ours: unknown, allowed: readonly 
   for (const [path, types] of theirs) {
     const have = mine.get(path);
     if (have === undefined) lines.push(`missing ${path}`);
-    else if ([...types].some((type) => !have.has(type))) lines.push(`${path} is ${[...have]}, recorded ${[...types]}`);
+    else if ([...types].some((type) => !have.has(type)))
+      lines.push(`${path} is ${[...have].join()}, recorded ${[...types].join()}`);
   }
   for (const path of mine.keys()) if (!theirs.has(path)) lines.push(`extra ${path}`);
   return lines.filter((line) => !allowed.some((pattern) => pattern.test(line)));
