@@ -40,11 +40,16 @@ export function authorizationPolicy(
       if (request.abortSignal?.aborted === true) throw abortError();
       if (!isResourceManager(cloud, request.url)) throw strangeAddress(request.url);
       const used = bearer;
-      const response = await used.sendRequest(request, next);
-      if (response.status !== 401) return response;
-      // Several requests may fail together: the first replaces the token for all of them.
-      if (bearer === used) bearer = fresh();
-      return bearer.sendRequest(request, next);
+      try {
+        const response = await used.sendRequest(request, next);
+        if (response.status !== 401) return response;
+        // Several requests may fail together: the first replaces the token for all of them.
+        if (bearer === used) bearer = fresh();
+        return await bearer.sendRequest(request, next);
+      } finally {
+        // Failures keep their request, and get into logs and reports: not with the token.
+        request.headers.delete("authorization");
+      }
     },
   };
 }

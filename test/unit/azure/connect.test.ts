@@ -1,4 +1,5 @@
 import { getEventListeners } from "node:events";
+import { type RestError } from "@azure/core-rest-pipeline";
 import { describe, expect, it } from "vitest";
 import { usGovernmentCloud } from "../../../src/azure/cloud";
 import { AzureMlError } from "../../../src/core/errors";
@@ -60,6 +61,21 @@ describe("tokens", () => {
     waiting.resolve(undefined);
     expect((await given).name).toBe("AbortError");
     expect((await wanted).names).toEqual([]);
+  });
+
+  it.each([
+    ["an answer", { status: 500 }],
+    ["a broken connection", { fails: "ECONNRESET" }],
+    ["a web page", { text: "<html></html>" }],
+  ])("are not in what a failure keeps of %s", async (_name, answer: Answer) => {
+    const { azureMl, http } = connectTo(new ScriptedHttp().on(computes, answer));
+    const failure = await failureOf(azureMl.listComputes(aWorkspaceId));
+    expect(http.sent[0]?.token).toBe("Bearer home-1");
+    const cause = failure.cause as RestError;
+    expect(cause.request?.url).toContain("/computes");
+    expect(JSON.stringify([cause.request?.headers.toJSON(), cause.response?.request.headers.toJSON()])).not.toContain(
+      "home-1",
+    );
   });
 
   it("that cannot be had without asking somebody fail with the source's own error", async () => {
