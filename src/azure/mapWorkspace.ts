@@ -25,6 +25,8 @@ export function mapWorkspace(resource: unknown): Workspace | undefined {
     privateEndpointCount:
       numberOf(properties["privateLinkCount"]) ?? listOf(properties["privateEndpointConnections"]).length,
     provisioningState: textOf(properties["provisioningState"]) ?? "Unknown",
+    // Both are in the recording of 2025-07-23, with the same value; `systemData` is the younger of the two.
+    createdAt: textOf(properties["creationTime"]) ?? textOf(fieldsOf(envelope["systemData"])["createdAt"]),
     storageAccountId: idOf(properties["storageAccount"]),
     containerRegistryId: idOf(properties["containerRegistry"]),
     keyVaultId: idOf(properties["keyVault"]),

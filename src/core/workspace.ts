@@ -17,7 +17,7 @@ export interface Workspace {
   readonly publicNetworkAccess: "Enabled" | "Disabled" | "Unknown";
   readonly privateEndpointCount: number;
   readonly provisioningState: string;
-  /** ISO 8601, from `systemData`; workspaces made before 2020 have none. */
+  /** ISO 8601: `creationTime`, else `systemData.createdAt`. */
   readonly createdAt?: string | undefined;
   readonly storageAccountId?: ArmId | undefined;
   readonly containerRegistryId?: ArmId | undefined;

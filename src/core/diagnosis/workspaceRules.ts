@@ -10,8 +10,8 @@ const generallyAvailable = Date.UTC(2018, 11, 4);
 
 /**
  * Some workspaces made in the portal before general availability cannot create clusters at all: a support request helps, or a
- * new workspace at once (SEED line 65). Only for a failed cluster that no known error explains; Azure does not tell the age of
- * such workspaces (creation times were recorded from 2020 on), so a workspace without one may be as old.
+ * new workspace at once (SEED line 65). Only for a failed cluster that no known error explains; a workspace that does not tell
+ * when it was made may be as old.
  */
 export const oldWorkspaceRule: Rule = ({ facts, symptoms }) => {
   const workspace = known(facts.workspace);

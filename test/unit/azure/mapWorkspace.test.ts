@@ -41,6 +41,17 @@ describe("a workspace", () => {
   });
 
   it.each([
+    [
+      { properties: { creationTime: "2018-10-01T00:00:00Z" }, systemData: { createdAt: "2025-01-01T00:00:00Z" } },
+      "2018",
+    ],
+    [{ properties: {}, systemData: { createdAt: "2025-01-01T00:00:00Z" } }, "2025"],
+    [{ properties: {} }, undefined],
+  ])("tells when it was made, if anything does: %j", (resource, year) => {
+    expect(mapWorkspace({ id: aWorkspaceId, ...resource })?.createdAt?.slice(0, 4)).toBe(year);
+  });
+
+  it.each([
     [undefined, "Default"],
     ["Default", "Default"],
     ["hub", "Hub"],
