@@ -55,7 +55,7 @@ export function nextNodeEvent(cluster: ClusterState, lock: "CanNotDelete" | "Rea
   if (cluster.cleanup === undefined && lock !== "ReadOnly") {
     const surplus = stayingNodes(cluster).length - wantedNodes(cluster);
     if (surplus > 0) {
-      for (const node of cluster.nodes) if (node.phase === "idle") times.push(node.since + idleMsOf(cluster));
+      for (const node of cluster.nodes) if (isUnused(node)) times.push(node.since + idleMsOf(cluster));
     }
     if (cluster.capacityReturnsAt !== undefined) times.push(cluster.capacityReturnsAt);
     else if (surplus < 0 && cluster.retryAt !== undefined) times.push(cluster.retryAt);
@@ -180,24 +180,29 @@ function addressError(cluster: ClusterState, nodes: number): ErrorDetail {
   };
 }
 
+/** Nodes that go after the idle time; preempted ones are on the pool's list until it gives them up. */
+function isUnused(node: NodeState): boolean {
+  return node.phase === "idle" || node.phase === "preempted";
+}
+
 /**
- * Lets surplus nodes go: first those that never arrived, then, above the maximum or once idle long enough, idle ones; the
- * longest idle first. Preempted nodes are no machines any more and simply vanish.
+ * Lets surplus nodes go: first those that never arrived, then, above the maximum or once unused long enough, preempted and
+ * idle ones; the longest unused first. Preempted nodes are no machines any more and simply vanish.
  */
 function shrink(cluster: ClusterState, surplus: number, { state, now }: AllocationContext): void {
   const idleMs = idleMsOf(cluster);
   const overMaximum = stayingNodes(cluster).length - cluster.scale.max;
   const going = cluster.nodes
-    .filter((node) => node.phase === "preempted" || node.phase === "allocating" || node.phase === "idle")
+    .filter((node) => node.phase === "allocating" || isUnused(node))
     .sort((a, b) => leavingRank(a) - leavingRank(b) || a.since - b.since)
-    .filter((node, index) => node.phase !== "idle" || index < overMaximum || now - node.since >= idleMs)
+    .filter((node, index) => !isUnused(node) || index < overMaximum || now - node.since >= idleMs)
     .slice(0, surplus);
   removeNodes(cluster, going, state, now);
   if (going.length > 0) cluster.target = stayingNodes(cluster).length;
 }
 
 function leavingRank(node: NodeState): number {
-  return node.phase === "preempted" ? 0 : node.phase === "allocating" ? 1 : 2;
+  return node.phase === "allocating" ? 0 : node.phase === "preempted" ? 1 : 2;
 }
 
 function removeNodes(cluster: ClusterState, going: readonly NodeState[], state: WorldState, now: number): void {

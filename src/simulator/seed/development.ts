@@ -73,13 +73,15 @@ function seedWest(builder: WorldBuilder, group: string): void {
     max: 2,
     sinceMs: 4 * day,
   });
-  builder.cluster(workspace, "batch-scoring", "Standard_F8s_v2", {
+  const scoring = builder.cluster(workspace, "batch-scoring", "Standard_F8s_v2", {
     lowPriority: true,
     nodes: { running: 4, preempted: 2 },
     max: 10,
     capacityReturnsAt: now + 2 * day,
     sinceMs: 25 * minute,
   });
+  // Somebody submitted the preempted work again: it waits for the machines to come back.
+  scoring.jobs.push({ id: "demo_scoring_again", nodes: 2, seconds: 4 * 3_600 });
   builder.cluster(workspace, "gpu-h100", "Standard_NC40ads_H100_v5", {
     provisioningState: "Failed",
     provisioningErrors: [quotaFailure],
