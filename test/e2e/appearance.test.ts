@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { CreateForm } from "./support/createForm";
 import { useVscode } from "./support/useVscode";
-import { chooseFromContextMenu, expandRow, openClustersView, treeRow } from "./support/workbench";
-import { fast, world } from "./support/world";
+import { chooseFromContextMenu, expandRow, treeRow } from "./support/workbench";
+import { fast, openWorkspace, world } from "./support/world";
 
 const themes = [
   ["dark", "Default Dark Modern", "vs-dark"],
@@ -17,9 +17,7 @@ describe("appearance", () => {
 
   beforeAll(async () => {
     const { page } = vscode();
-    await openClustersView(page);
-    await expandRow(treeRow(page, world.subscription));
-    await expandRow(treeRow(page, world.workspace));
+    await openWorkspace(page);
     await expandRow(treeRow(page, world.cluster));
     await chooseFromContextMenu(treeRow(page, world.workspace), "Create Compute Cluster");
     await CreateForm.find(page);

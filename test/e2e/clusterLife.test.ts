@@ -14,7 +14,7 @@ import {
   treeRow,
   treeRows,
 } from "./support/workbench";
-import { fast, world } from "./support/world";
+import { fast, openWorkspace, world } from "./support/world";
 
 const name = "e2e-train";
 
@@ -22,9 +22,7 @@ describe("the life of a cluster", () => {
   const vscode = useVscode({ settings: { ...fast, "amlClusters.simulation.startAutomatically": true } });
 
   beforeAll(async () => {
-    await openClustersView(vscode().page);
-    await expandRow(treeRow(vscode().page, world.subscription));
-    await expandRow(treeRow(vscode().page, world.workspace));
+    await openWorkspace(vscode().page);
   });
 
   it("a right-click on the workspace opens the form, which checks the name while it is typed", async () => {

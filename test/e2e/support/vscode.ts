@@ -5,6 +5,7 @@ import { type Browser, type Page, chromium } from "playwright-core";
 import { chromiumFlags, findChromium, missingChromium } from "../../../scripts/findChromium.mjs";
 import { writeLanguagePack, writeSettings } from "../../../scripts/vscodeProfile.mjs";
 import { type VscodeServer, installExtension, installServer, startServer } from "../../../scripts/vscodeServer.mjs";
+import { runFromPalette } from "./workbench";
 
 const vsix = "dist/aml-clusters.vsix";
 const pictures = "test-output/e2e";
@@ -82,7 +83,10 @@ export async function startVscode(options: VscodeOptions = {}): Promise<Vscode> 
       page,
       consoleErrors,
       reload: async () => {
-        await page.reload();
+        // VS Code's own reload: it saves its state first, as the browser's reload button would not let it.
+        const loaded = page.waitForEvent("load");
+        await runFromPalette(page, "Developer: Reload Window");
+        await loaded;
         await waitForWorkbench(page);
       },
       changeSettings: (settings) =>
