@@ -1,8 +1,8 @@
 import { type ClusterDraft } from "./draft";
 import { type Finding } from "./finding";
-import { quotaForMax, quotaForMin, quotaForOneNode } from "./preflight/quota";
+import { quotaCase, quotaRules } from "./preflight/quota";
 import { regionDistance } from "./preflight/region";
-import { type RegionQuota, quotaLeft } from "./quota";
+import { type RegionQuota } from "./quota";
 import { type VmSize, familyKey } from "./vmSize";
 
 export interface QuotaFacts {
@@ -11,12 +11,10 @@ export interface QuotaFacts {
   readonly workspaceLimits?: Readonly<Record<string, number>> | undefined;
 }
 
-/** What vCPU quota says of a draft: at most one finding, the gravest. */
+/** What vCPU quota says of a draft, the gravest first. */
 export function quotaFindings(draft: ClusterDraft, size: VmSize, facts: QuotaFacts): readonly Finding[] {
-  const left = quotaLeft(facts.quota, size, draft.vmPriority, facts.workspaceLimits?.[familyKey(size.family)]);
-  if (left === undefined) return [];
-  const about = { draft, size, left };
-  return [...quotaForOneNode(about), ...quotaForMin(about), ...quotaForMax(about)];
+  const about = quotaCase(draft, size, facts.quota, facts.workspaceLimits?.[familyKey(size.family)]);
+  return about === undefined ? [] : quotaRules(about);
 }
 
 /** Latency and transfer cost of a cluster away from its workspace. */

@@ -42,11 +42,24 @@ export function quotaLeft(
   priority: VmPriority,
   workspaceFamilyLimit?: number,
 ): QuotaLeft | undefined {
+  return quotaLimits(quota, size, priority, workspaceFamilyLimit).reduce<QuotaLeft | undefined>(
+    (tightest, candidate) => (tightest === undefined || candidate.nodes < tightest.nodes ? candidate : tightest),
+    undefined,
+  );
+}
+
+/** Every limit that applies to a size, each with what it leaves; see `quotaLeft`. */
+export function quotaLimits(
+  quota: RegionQuota,
+  size: VmSize,
+  priority: VmPriority,
+  workspaceFamilyLimit?: number,
+): readonly QuotaLeft[] {
   const key = familyKey(size.family);
   const dedicated = priority === "dedicated";
   const family = (dedicated ? quota.dedicatedFamilies : quota.lowPriorityFamilies)[key];
   const total = dedicated ? quota.totalDedicatedCores : quota.totalLowPriorityCores;
-  const candidates = [
+  return [
     left("total", total, size),
     left("family", family, size),
     left(
@@ -55,10 +68,6 @@ export function quotaLeft(
       size,
     ),
   ].filter((candidate) => candidate !== undefined);
-  return candidates.reduce<QuotaLeft | undefined>(
-    (tightest, candidate) => (tightest === undefined || candidate.nodes < tightest.nodes ? candidate : tightest),
-    undefined,
-  );
 }
 
 function left(binding: QuotaLeft["binding"], allowance: Allowance | undefined, size: VmSize): QuotaLeft | undefined {

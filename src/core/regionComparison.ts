@@ -3,11 +3,11 @@ import { type VmPriority } from "./cluster";
 import { type RetailPrice } from "./compute";
 import { type Finding } from "./finding";
 import { type Fact, isUnavailable, known } from "./preflight/facts";
-import { computesInRegion, quotaForOneNode } from "./preflight/quota";
+import { type QuotaCase, computesInRegion, quotaCase, quotaForOneNode, quotaUsedUp } from "./preflight/quota";
 import { regionDistance, regionOfManagedNetwork, regionWithPrivateEndpoint } from "./preflight/region";
 import { type QuotaLeft, type RegionQuota } from "./quota";
 import { type SizeFacts, sizeRow } from "./sizeFilter";
-import { type VmSize, vmSizeKey } from "./vmSize";
+import { type VmSize, familyKey, vmSizeKey } from "./vmSize";
 import { type Workspace } from "./workspace";
 
 /** What is known of one region; what is missing is not known yet. */
@@ -40,7 +40,7 @@ export interface RegionRow {
   readonly left?: QuotaLeft | undefined;
   /** Whether the workspace's network allows clusters there; `findings` says why not. */
   readonly allowed: boolean;
-  /** Whether a cluster of this size and priority could be created there, as far as is known. */
+  /** Whether a cluster of this size and priority could be created there and get a node now, as far as is known. */
   readonly usable: boolean;
   /** What speaks against the region (errors) and what to know of it. */
   readonly findings: readonly Finding[];
@@ -61,18 +61,13 @@ function regionRow(candidate: RegionCandidate, about: ComparisonOf): RegionRow {
   const offered = sizes === undefined ? undefined : size?.supportsClusters === true;
   const quota = known(candidate.quota);
   const row = size === undefined ? undefined : sizeRow(size, sizeFacts(candidate, size, priority));
+  const limits = size && quotaOf(candidate, size, priority);
   const network = regionOfManagedNetwork(region.name, workspace);
   const findings = [
     ...network,
     ...(network.length > 0 ? [] : regionDistance(region.name, workspace.location)),
     ...regionWithPrivateEndpoint(region.name, workspace, about.hasSubnet),
-    ...(row?.left === undefined
-      ? []
-      : quotaForOneNode({
-          draft: { location: region.name, vmPriority: priority, minNodeCount: 0, maxNodeCount: 1 },
-          size: row.size,
-          left: row.left,
-        })),
+    ...(limits === undefined ? [] : [...quotaForOneNode(limits), ...quotaUsedUp(limits)]),
     ...computesInRegion(quota?.totalClusters, region.name),
   ];
   return {
@@ -89,6 +84,12 @@ function regionRow(candidate: RegionCandidate, about: ComparisonOf): RegionRow {
       isUnavailable(fact) ? [fact.unavailable] : [],
     ),
   };
+}
+
+function quotaOf(candidate: RegionCandidate, size: VmSize, vmPriority: VmPriority): QuotaCase | undefined {
+  const draft = { location: candidate.region.name, vmPriority, minNodeCount: 0, maxNodeCount: 1 };
+  const own = known(candidate.workspaceLimits)?.[familyKey(size.family)];
+  return quotaCase(draft, size, known(candidate.quota), own);
 }
 
 function sizeFacts(candidate: RegionCandidate, size: VmSize, priority: VmPriority): SizeFacts {

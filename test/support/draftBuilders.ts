@@ -43,11 +43,11 @@ export function aNetwork(over: Partial<VirtualNetwork> = {}): VirtualNetwork {
   };
 }
 
-/** Quota of one region with that many dedicated and low priority vCPUs left for `aVmSize()`. */
+/** Quota of one region: that many dedicated and low priority vCPUs for `aVmSize()`, all of them left. */
 export function aQuota(dedicated: number, lowPriority = dedicated): RegionQuota {
   return {
-    dedicatedFamilies: { [familyKey(aVmSize().family)]: { used: 10, limit: 10 + dedicated, displayName: "DSv2" } },
+    dedicatedFamilies: { [familyKey(aVmSize().family)]: { used: 0, limit: dedicated, displayName: "DSv2" } },
     lowPriorityFamilies: {},
-    totalLowPriorityCores: { used: 10, limit: 10 + lowPriority },
+    totalLowPriorityCores: { used: 0, limit: lowPriority },
   };
 }

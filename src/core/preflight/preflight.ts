@@ -4,14 +4,14 @@ import { armKey } from "../armId";
 import { pricePerHour } from "../cost";
 import { validateDraft } from "../draft";
 import { type Finding } from "../finding";
-import { type RegionQuota, quotaLeft } from "../quota";
+import { type RegionQuota } from "../quota";
 import { type VmSize, familyKey, vmSizeKey } from "../vmSize";
 import { type PreflightFacts, known, unchecked } from "./facts";
 import { identityExists, severalIdentities, systemIdentityNote } from "./identity";
 import { deleteLocks, readOnlyLocks } from "./locks";
 import { nameElsewhere, nameHeldByFailed, nameLetterAfterDash } from "./name";
 import { networkChecks } from "./networkChecks";
-import { computesInRegion, quotaForMax, quotaForMin, quotaForOneNode } from "./quota";
+import { computesInRegion, quotaCase, quotaRules } from "./quota";
 import { regionDistance, regionOfManagedNetwork, regionWithPrivateEndpoint } from "./region";
 import { rightToAssign, rightToCreate, rightsAfterwards } from "./rights";
 import {
@@ -105,20 +105,8 @@ function quotaChecks(
   facts: PreflightFacts,
 ): readonly Finding[] {
   const limits = known(facts.workspaceLimits);
-  const left =
-    size === undefined
-      ? undefined
-      : quotaLeft(
-          quota ?? { dedicatedFamilies: {}, lowPriorityFamilies: {} },
-          size,
-          draft.vmPriority,
-          limits?.[familyKey(size.family)],
-        );
-  const about = size === undefined || left === undefined ? undefined : { draft, size, left };
-  return [
-    ...(about === undefined ? [] : [...quotaForOneNode(about), ...quotaForMin(about), ...quotaForMax(about)]),
-    ...computesInRegion(quota?.totalClusters, draft.location),
-  ];
+  const about = size && quotaCase(draft, size, quota, limits?.[familyKey(size.family)]);
+  return [...(about === undefined ? [] : quotaRules(about)), ...computesInRegion(quota?.totalClusters, draft.location)];
 }
 
 function scaleChecks(draft: FullDraft, size: VmSize | undefined, facts: PreflightFacts): readonly Finding[] {

@@ -1,57 +1,109 @@
 import * as l10n from "@vscode/l10n";
 import { type ClusterDraft } from "../draft";
 import { type Finding, type Remedy } from "../finding";
-import { type Allowance, type QuotaLeft } from "../quota";
+import { type Allowance, type QuotaLeft, type RegionQuota, quotaLeft, quotaLimits } from "../quota";
 import { type VmSize } from "../vmSize";
 
-/** A draft's size in its region and what quota leaves for it (`quotaLeft`). */
+/** A draft's size in its region and the quota that applies to it. */
 export interface QuotaCase {
   readonly draft: Pick<ClusterDraft, "location" | "vmPriority" | "minNodeCount" | "maxNodeCount">;
   readonly size: VmSize;
+  /** Never empty. */
+  readonly limits: readonly QuotaLeft[];
+  /** The one of `limits` that leaves the fewest nodes. */
   readonly left: QuotaLeft;
 }
 
+/** @returns undefined when nothing is known that would limit the size. */
+export function quotaCase(
+  draft: QuotaCase["draft"],
+  size: VmSize,
+  quota: RegionQuota | undefined,
+  workspaceFamilyLimit?: number,
+): QuotaCase | undefined {
+  const known = quota ?? { dedicatedFamilies: {}, lowPriorityFamilies: {} };
+  const limits = quotaLimits(known, size, draft.vmPriority, workspaceFamilyLimit);
+  const left = quotaLeft(known, size, draft.vmPriority, workspaceFamilyLimit);
+  return left === undefined ? undefined : { draft, size, limits, left };
+}
+
+/** Every rule about vCPU quota, the gravest first. */
+export function quotaRules(about: QuotaCase): readonly Finding[] {
+  return [...quotaForOneNode(about), ...quotaUsedUp(about), ...quotaForMin(about), ...quotaForMax(about)];
+}
+
 /**
- * Not even one node fits: Azure refuses such a cluster even with a minimum of 0 (`ClusterMinNodesExceedCoreQuota`;
- * azure-api/NOTES 7, many reports).
+ * A limit below one node: Azure refuses such a cluster even with a minimum of 0 (`ClusterMinNodesExceedCoreQuota`, azure-api/
+ * NOTES 7). Its message names the limit, not what is left of it, and a create has passed while a total was used up (recorded
+ * 2025-11-04): so only the limit stops.
  */
 export function quotaForOneNode(about: QuotaCase): readonly Finding[] {
-  const { draft, left } = about;
-  if (left.nodes >= 1) return [];
+  const short = lowestLimit(about);
+  if (short.limit >= about.size.vCpus) return [];
   return [
     {
       rule: "quota.none",
       severity: "error",
       field: "vmSize",
-      message: quotaText(about),
-      advice:
-        draft.vmPriority === "dedicated"
-          ? l10n.t("Choose a smaller size, another family or region, or ask Azure for more quota.")
-          : l10n.t("Choose dedicated, a smaller size or another region, or ask Azure for more quota."),
-      remedy: requestQuota(about),
+      message: quotaText(about, short),
+      advice: adviceFor(about),
+      remedy: requestQuota(about, short),
     },
   ];
 }
 
-/** The minimum does not fit although one node does: the cluster is made and stays short of its minimum. */
+/** The limit would do, but other clusters and instances use it up: the cluster is made and gets no node for now. */
+export function quotaUsedUp(about: QuotaCase): readonly Finding[] {
+  const { left, size } = about;
+  if (left.nodes >= 1 || lowestLimit(about).limit < size.vCpus) return [];
+  return [
+    {
+      rule: "quota.usedUp",
+      severity: "warning",
+      field: "vmSize",
+      message: l10n.t("No node will start until quota is freed. {0}", quotaText(about, left)),
+      advice: adviceFor(about),
+      remedy: requestQuota(about, left),
+    },
+  ];
+}
+
+/** A minimum beyond the limit is refused like one node beyond it (same code); beyond what is left it only falls short. */
 export function quotaForMin(about: QuotaCase): readonly Finding[] {
-  const { draft, left } = about;
-  if (left.nodes < 1 || !(draft.minNodeCount > left.nodes)) return [];
+  const { draft, left, size } = about;
+  const lowest = lowestLimit(about);
+  const possible = Math.floor(lowest.limit / size.vCpus);
+  if (possible < 1) return [];
+  const refused = draft.minNodeCount > possible;
+  if (!refused && (left.nodes < 1 || !(draft.minNodeCount > left.nodes))) return [];
+  const reach = refused ? possible : left.nodes;
   return [
     {
       rule: "quota.min",
-      severity: "warning",
+      severity: refused ? "error" : "warning",
       field: "minNodeCount",
-      message: l10n.t("{0} nodes will not start. {1}", draft.minNodeCount, quotaText(about)),
-      advice: l10n.t("Lower the minimum to {0} or less.", left.nodes),
+      message: refused
+        ? l10n.t("Azure refuses a minimum of {0} nodes. {1}", draft.minNodeCount, quotaText(about, lowest))
+        : l10n.t("{0} nodes will not start. {1}", draft.minNodeCount, quotaText(about, left)),
+      advice: l10n.t("Lower the minimum to {0} or less.", reach),
       remedy: {
         kind: "setField",
-        label: l10n.t("Set the minimum to {0}", left.nodes),
+        label: l10n.t("Set the minimum to {0}", reach),
         field: "minNodeCount",
-        value: left.nodes,
+        value: reach,
       },
     },
   ];
+}
+
+function lowestLimit({ limits, left }: QuotaCase): QuotaLeft {
+  return limits.reduce((lowest, next) => (next.limit < lowest.limit ? next : lowest), left);
+}
+
+function adviceFor({ draft }: QuotaCase): string {
+  return draft.vmPriority === "dedicated"
+    ? l10n.t("Choose a smaller size, another family or region, or ask Azure for more quota.")
+    : l10n.t("Choose dedicated, a smaller size or another region, or ask Azure for more quota.");
 }
 
 /** The maximum is out of reach; silent where the minimum already is. */
@@ -63,7 +115,7 @@ export function quotaForMax(about: QuotaCase): readonly Finding[] {
       rule: "quota.max",
       severity: "warning",
       field: "maxNodeCount",
-      message: l10n.t("The cluster will not reach {0} nodes. {1}", draft.maxNodeCount, quotaText(about)),
+      message: l10n.t("The cluster will not reach {0} nodes. {1}", draft.maxNodeCount, quotaText(about, left)),
       advice: l10n.t("Lower the maximum to {0}, or ask Azure for more quota.", left.nodes),
       remedy: {
         kind: "setField",
@@ -99,7 +151,7 @@ export function computesInRegion(allowance: Allowance | undefined, region: strin
 }
 
 /** A workspace's own limit is set by whoever may, not asked of Azure. */
-function requestQuota({ draft, size, left }: QuotaCase): Remedy | undefined {
+function requestQuota({ draft, size }: QuotaCase, left: QuotaLeft): Remedy | undefined {
   if (left.binding === "workspace") return undefined;
   const label = l10n.t("Request quota");
   return left.binding === "family"
@@ -107,8 +159,8 @@ function requestQuota({ draft, size, left }: QuotaCase): Remedy | undefined {
     : { kind: "requestQuota", label, region: draft.location };
 }
 
-/** Which limit binds, with its numbers, and how many nodes that is. */
-export function quotaText({ draft, size, left }: QuotaCase): string {
+/** One limit with its numbers, and how many nodes that is. */
+function quotaText({ draft, size }: QuotaCase, left: QuotaLeft): string {
   return `${limitText(left, draft, size)} ${nodesText(left, size)}`;
 }
 

@@ -35,10 +35,10 @@ describe("quota findings", () => {
     });
   });
 
-  it("warn of a minimum out of reach, at the minimum", () => {
+  it("stop a minimum beyond the limit, at the minimum", () => {
     const draft = aDraft({ minNodeCount: 5, maxNodeCount: 5 });
     expect(quotaFindings(draft, size, { quota: withLeft(16) })).toMatchObject([
-      { rule: "quota.min", severity: "warning", field: "minNodeCount" },
+      { rule: "quota.min", severity: "error", field: "minNodeCount" },
     ]);
   });
 

@@ -124,7 +124,7 @@ describe("a row of the size list", () => {
     ["is not for clusters", notForClusters, dedicated, "Not for clusters"],
     ["cannot run at low priority", nd96, { priority: "lowPriority" }, "Not at low priority"],
     ["has quota for one node", ds3, { ...dedicated, quota: aQuota(4) }, undefined],
-    ["has no quota", ds3, { ...dedicated, quota: aQuota(3) }, "No quota: 3 of 13 vCPUs left, one node needs 4"],
+    ["has no quota", ds3, { ...dedicated, quota: aQuota(3) }, "No quota: 3 of 3 vCPUs left, one node needs 4"],
     [
       "has no quota in the workspace",
       ds3,
@@ -135,7 +135,7 @@ describe("a row of the size list", () => {
       "has no low priority quota",
       ds3,
       { priority: "lowPriority", quota: aQuota(100, 0) },
-      "No quota: 0 of 10 vCPUs left, one node needs 4",
+      "No quota: 0 of 0 vCPUs left, one node needs 4",
     ],
   ])("says why a size %s", (_, size, facts, whyNot) => {
     expect(sizeRow(size, facts).whyNot).toBe(whyNot);

@@ -155,6 +155,12 @@ describe("facts are put to the right rules", () => {
       ["vmPriority.notCapable"],
     ],
     ["quota below one node", {}, { quota: aQuota(3) }, ["quota.none"]],
+    [
+      "quota that others use up",
+      {},
+      { quota: { ...aQuota(100), totalDedicatedCores: { used: 98, limit: 100 } } },
+      ["quota.usedUp"],
+    ],
     ["quota for one node exactly", { maxNodeCount: 1 }, { quota: aQuota(4) }, []],
     ["quota below the maximum", { maxNodeCount: 2 }, { quota: aQuota(7) }, ["quota.max"]],
     ["quota below the minimum", { minNodeCount: 2 }, { quota: aQuota(7) }, ["quota.min", "scale.minCost"]],
