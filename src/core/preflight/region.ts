@@ -8,6 +8,24 @@ export function isElsewhere(location: string, workspaceLocation: string): boolea
   return location !== "" && regionKey(location) !== regionKey(workspaceLocation);
 }
 
+export function regionGiven(location: string): readonly Finding[] {
+  if (location !== "") return [];
+  return [{ rule: "location.missing", severity: "error", field: "location", message: l10n.t("Choose a region.") }];
+}
+
+/** `regions` are those that the provider names for `workspaces/computes`; spelling does not count. */
+export function regionOffered(location: string, regions: readonly string[]): readonly Finding[] {
+  if (regions.some((region) => regionKey(region) === regionKey(location))) return [];
+  return [
+    {
+      rule: "location.unknown",
+      severity: "error",
+      field: "location",
+      message: l10n.t("Compute clusters cannot be created in {0}. Choose another region.", location),
+    },
+  ];
+}
+
 /** Latency and transfer cost of a cluster away from its workspace (how-to-create-attach-compute-cluster, 2024-05-03). */
 export function regionDistance(location: string, workspaceLocation: string): readonly Finding[] {
   if (!isElsewhere(location, workspaceLocation)) return [];

@@ -4,6 +4,46 @@ import { type ClusterDraft } from "../draft";
 import { type Finding } from "../finding";
 import { totalText } from "../money";
 
+/** Ceiling with inter-node communication off; with it on the service decides (how-to-manage-quotas, 2026-01-27). */
+const mostNodes = 65_000;
+/** Seven days: what Studio accepts is not documented, longer is surely a slip. */
+const longestIdleSeconds = 604_800;
+
+/** A whole number from 0. */
+export function minNodes(min: number): readonly Finding[] {
+  if (isWhole(min, 0, mostNodes)) return [];
+  return scaleError("scale.min", "minNodeCount", l10n.t("Enter a whole number from 0 to {0}.", mostNodes));
+}
+
+/** A whole number from 1: what a maximum of 0 does is not known (azure-api/NOTES 3). */
+export function maxNodes(max: number): readonly Finding[] {
+  if (isWhole(max, 1, mostNodes)) return [];
+  return scaleError("scale.max", "maxNodeCount", l10n.t("Enter a whole number from 1 to {0}.", mostNodes));
+}
+
+/** Silent while one of the two is no possible number. */
+export function nodesInOrder(min: number, max: number): readonly Finding[] {
+  if (!isWhole(min, 0, mostNodes) || !isWhole(max, 1, mostNodes) || min <= max) return [];
+  return scaleError("scale.order", "minNodeCount", l10n.t("The minimum ({0}) is above the maximum ({1}).", min, max));
+}
+
+export function idleTime(seconds: number): readonly Finding[] {
+  if (isWhole(seconds, 1, longestIdleSeconds)) return [];
+  return scaleError(
+    "scale.idle",
+    "idleSecondsBeforeScaleDown",
+    l10n.t("Enter whole seconds from 1 to {0} (7 days).", longestIdleSeconds),
+  );
+}
+
+function isWhole(value: number, least: number, most: number): boolean {
+  return Number.isSafeInteger(value) && value >= least && value <= most;
+}
+
+function scaleError(rule: string, field: keyof ClusterDraft, message: string): readonly Finding[] {
+  return [{ rule, severity: "error", field, message }];
+}
+
 /** One node's price per hour. */
 export interface NodePrice {
   readonly perHour: number;
