@@ -4,11 +4,12 @@ import { ClusterChanges } from "./app/clusterChanges";
 import { ClusterStore } from "./app/clusterStore";
 import { gatherCreateFacts, gatherRegionFacts } from "./app/createFacts";
 import { type Disposable } from "./app/emitter";
-import { type Clock, type Logger } from "./app/ports";
+import { type Clock, type Logger, type Memory } from "./app/ports";
 import { Refresher } from "./app/refresher";
 import { Sessions } from "./app/session";
 import { Watcher } from "./app/watcher";
-import { sameArmId, subscriptionOf } from "./core/armId";
+import { AzureMlError } from "./core/errors";
+import { type ArmId, sameArmId, subscriptionOf } from "./core/armId";
 import { registerClusterCommands } from "./ui/commands/clusters";
 import { registerItemCommands } from "./ui/commands/items";
 import { registerSessionCommands } from "./ui/commands/session";
@@ -61,7 +62,15 @@ export function assemble(surroundings: Surroundings): void {
   const view = new ClustersView({ sessions, store, refresher, watcher, memento: context.workspaceState });
   const targets = new Targets({ store, refresher, nodes: view.nodes, selection: () => view.selection, session });
   const forms = new CreateClusterForms(
-    createFormDeps(context.extensionUri, { sessions, store, refresher, changes, session, log }),
+    createFormDeps(context.extensionUri, mementoMemory(context.workspaceState), {
+      sessions,
+      store,
+      refresher,
+      changes,
+      session,
+      log,
+      showNew: view.showNew.bind(view),
+    }),
   );
   const reveal = view.reveal.bind(view);
   const features: readonly Disposable[] = [
@@ -87,17 +96,21 @@ interface FormParts {
   readonly refresher: Refresher;
   readonly changes: ClusterChanges;
   readonly session: () => Promise<true | undefined>;
+  readonly showNew: (cluster: ArmId) => Promise<void>;
   readonly log: Logger;
 }
 
 /** The create form's wishes, answered by the use cases. A form restored by a reload waits for the session to be back. */
-function createFormDeps(extensionUri: vscode.Uri, parts: FormParts): CreateClusterFormDeps {
-  const { sessions, store, refresher, changes, session, log } = parts;
+function createFormDeps(extensionUri: vscode.Uri, memory: Memory, parts: FormParts): CreateClusterFormDeps {
+  const { sessions, store, refresher, changes, session, showNew, log } = parts;
   return {
     extensionUri,
     log,
+    memory,
     getInit: async (id, signal) => {
-      await session();
+      if ((await session()) === undefined) {
+        throw new AzureMlError({ kind: "notSignedIn", message: vscode.l10n.t("Nobody is signed in.") });
+      }
       const { azureMl, source } = sessions.signedIn;
       if (store.account.value === undefined) await refresher.account();
       const workspace = store.workspace(id) ?? (await azureMl.getWorkspace(id, signal));
@@ -116,7 +129,10 @@ function createFormDeps(extensionUri: vscode.Uri, parts: FormParts): CreateClust
     }),
     create: async (workspace, draft, signal) => {
       const outcome = await changes.create(workspace, draft, signal);
-      return outcome.accepted ? { accepted: true, clusterId: outcome.cluster } : outcome;
+      if (!outcome.accepted) return outcome;
+      // A row that cannot be shown is no reason to doubt the creation.
+      showNew(outcome.cluster).catch((error: unknown) => log.warn(`Tree: ${String(error)}`));
+      return { accepted: true, clusterId: outcome.cluster };
     },
     onDidChangeNames: (workspace, listener) => {
       let told = "";

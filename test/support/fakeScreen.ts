@@ -188,6 +188,8 @@ export class FakeWebviewPanel {
 
 class Screen {
   panels: FakeWebviewPanel[] = [];
+  /** Views that were brought to the front. */
+  focused: string[] = [];
   messages: ShownMessage[] = [];
   /** Buttons that the person will press, in order; when empty, messages are dismissed. */
   presses: (string | undefined)[] = [];
@@ -210,6 +212,7 @@ class Screen {
 
   reset(): void {
     this.panels = [];
+    this.focused = [];
     this.messages = [];
     this.presses = [];
     this.passing = [];

@@ -92,6 +92,7 @@ export const commands = {
   },
   async executeCommand(id: string, ...args: unknown[]): Promise<unknown> {
     if (id === "setContext") return void screen.contexts.set(String(args[0]), args[1]);
+    if (id.endsWith(".focus")) return void screen.focused.push(id);
     return screen.run(id, ...args);
   },
 };

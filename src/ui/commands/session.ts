@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { type Logger } from "../../app/ports";
 import { type Sessions } from "../../app/session";
-import { type CommandId } from "../contributions";
+import { type CommandId, viewId } from "../contributions";
 import { registerCommands } from "../register";
 import { tryTo } from "../report";
 import { type SessionControl } from "../sessionControl";
@@ -16,10 +16,12 @@ export interface SessionCommandParts {
 export function registerSessionCommands({ sessions, control, log }: SessionCommandParts): vscode.Disposable {
   async function signIn(): Promise<void> {
     await tryTo(vscode.l10n.t("The sign-in did not work."), () => control.start("microsoft"));
+    await showView();
   }
 
   async function startSimulation(): Promise<void> {
     await tryTo(vscode.l10n.t("The simulated subscription could not be started."), () => control.start("simulated"));
+    await showView();
   }
 
   async function chooseSession(): Promise<void> {
@@ -59,6 +61,11 @@ export function registerSessionCommands({ sessions, control, log }: SessionComma
     },
     log,
   );
+}
+
+/** Whoever begins from the palette or the status bar wants to see what there is. */
+async function showView(): Promise<void> {
+  await vscode.commands.executeCommand(`${viewId}.focus`);
 }
 
 function signOutLabel(source: "microsoft" | "simulated"): string {

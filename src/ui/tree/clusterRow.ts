@@ -86,11 +86,14 @@ function decorationOf(condition: ClusterCondition, stale: boolean): Decoration |
   return condition === "troubled" ? "troubled" : undefined;
 }
 
+/** Azure's node ids have some 70 characters, which would push the state out of sight; the whole id is in the tooltip. */
+const shownIdLength = 14;
+
 export function nodeRow(node: ClusterNode): Row {
   const state = nodeStateWord(node.state);
   const job = node.runId !== undefined && l10n.t("job {0}", node.runId);
   return {
-    label: node.nodeId,
+    label: node.nodeId.length > shownIdLength + 4 ? `${node.nodeId.slice(0, shownIdLength)}…` : node.nodeId,
     description: joined(state, node.privateIpAddress, job),
     icon: nodeIcons[node.state],
     expandable: "never",

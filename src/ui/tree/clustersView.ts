@@ -3,7 +3,7 @@ import { type ClusterStore } from "../../app/clusterStore";
 import { type Refresher } from "../../app/refresher";
 import { type Sessions } from "../../app/session";
 import { type Watcher } from "../../app/watcher";
-import { type ArmId, sameArmId, workspaceOf } from "../../core/armId";
+import { type ArmId, sameArmId, subscriptionOf, workspaceOf } from "../../core/armId";
 import { setContext } from "../contextKey";
 import { viewId } from "../contributions";
 import { onDidChangeSetting, readSetting } from "../settings";
@@ -118,6 +118,18 @@ export class ClustersView implements vscode.Disposable {
       this.provider.redraw(workspace);
     }
     await this.#view.reveal(node, { select: true, focus: true, expand: node.kind !== "cluster" });
+  }
+
+  /** Brings a cluster that is being created into sight; a filter, which somebody wants, may hide it. */
+  async showNew(cluster: ArmId): Promise<void> {
+    const { store, refresher } = this.parts;
+    const subscription = subscriptionOf(cluster);
+    if (store.account.value === undefined) await refresher.account();
+    if (store.workspaces(subscription).value === undefined) await refresher.workspaces(subscription);
+    const node = this.nodes.cluster(cluster);
+    const parent = this.nodes.parentOf(node);
+    if (!this.#children.of(parent).includes(node)) return;
+    await this.#view.reveal(node, { select: true, focus: false, expand: false });
   }
 
   dispose(): void {

@@ -48,12 +48,19 @@ describe("the session", () => {
     const failure = new AzureMlError({ kind: "network", message: "The sign-in service did not answer." });
     ui = await openUi({ azureMl, source: "none", connect: () => Promise.reject(failure) });
     await screen.run("amlClusters.signIn");
+    expect(screen.focused).toEqual([]);
     expect(screen.messages).toMatchObject([
       {
         text: "The sign-in did not work. The sign-in service did not answer. Check the connection and the proxy, then try again.",
         buttons: ["Show log"],
       },
     ]);
+  });
+
+  it("that somebody begins brings the view to the front", async () => {
+    ui = await openUi({ azureMl, source: "none" });
+    await screen.run("amlClusters.simulation.start");
+    expect(screen.focused).toEqual(["amlClusters.clusters.focus"]);
   });
 
   it("that somebody breaks off is told nowhere", async () => {

@@ -3,7 +3,16 @@ import { type AzureMl } from "../../../../src/app/ports";
 import { armId, clusterId } from "../../../../src/core/armId";
 import { type ComputeCluster, type ScaleSettings } from "../../../../src/core/cluster";
 import { AzureMlError } from "../../../../src/core/errors";
-import { aCluster, aListing, aSubscriptionId, aWorkspace, aWorkspaceId, nodeCounts } from "../../../support/builders";
+import {
+  aCluster,
+  aDraft,
+  aListing,
+  aSubscriptionId,
+  aVmSize,
+  aWorkspace,
+  aWorkspaceId,
+  nodeCounts,
+} from "../../../support/builders";
 import { deferred, fakeAzureMl } from "../../../support/fakeAzureMl";
 import { screen } from "../../../support/fakeVscode";
 import { settle } from "../../../support/handClock";
@@ -51,6 +60,15 @@ function azure(): AzureMl {
       return { kind: "delete", cluster, resumeToken: "token" };
     },
     finish: () => finish.promise,
+    getCluster: async () => undefined,
+    listRegions: async () => [{ name: "westeurope", displayName: "West Europe" }],
+    listVmSizes: async () => [aVmSize()],
+    getQuota: async () => ({ dedicatedFamilies: {}, lowPriorityFamilies: {} }),
+    listWorkspaceQuota: async () => ({}),
+    beginCreate: async (workspace, draft) => {
+      accept();
+      return { kind: "create", cluster: clusterId(workspace.id, draft.name), resumeToken: "token" };
+    },
   });
 }
 
@@ -250,6 +268,41 @@ describe("creating", () => {
   it("opens the form of the workspace that was right-clicked", async () => {
     await ui.start("workspace.createCluster", aWorkspaceId);
     expect(screen.panels.map((panel) => panel.title)).toEqual(["Create compute cluster · ml-west"]);
+  });
+
+  it("shows the new row at once, and tells the end with a way to it", async () => {
+    await ui.start("workspace.createCluster", aWorkspaceId);
+    const panel = screen.panels[0]!;
+    panel.received.fire({ type: "ready" });
+    await settle();
+    panel.received.fire({ type: "request", id: 1, name: "create", input: aDraft({ name: "new-one" }) });
+    await settle();
+    expect(panel.posted.at(-1)).toMatchObject({ type: "response", id: 1, ok: true, output: { accepted: true } });
+    expect(await ui.text()).toContain("    new-one  Creating…");
+    const newId = clusterId(aWorkspaceId, "new-one");
+    expect(ui.view.selection.map((node) => ui.key(node))).toEqual([newId.toLowerCase()]);
+    expect(ui.contextValue(await ui.row("new-one"))).toBe("cluster");
+    screen.presses = ["Show"];
+    clusters = [...clusters, aCluster({ id: newId, name: "new-one" })];
+    finish.resolve(undefined);
+    await settle();
+    expect(screen.messages).toMatchObject([{ severity: "info", text: "The compute cluster new-one was created." }]);
+    expect(await ui.text()).toContain("    new-one  0/4 nodes · asleep");
+  });
+
+  it("tells a creation that Azure accepted and then gave up, and the row goes", async () => {
+    await ui.start("workspace.createCluster", aWorkspaceId);
+    const panel = screen.panels[0]!;
+    panel.received.fire({ type: "ready" });
+    await settle();
+    panel.received.fire({ type: "request", id: 1, name: "create", input: aDraft({ name: "new-one" }) });
+    await settle();
+    finish.reject(new AzureMlError({ kind: "unavailable", message: "No machines." }));
+    await settle();
+    expect(screen.messages.map(({ text }) => text)).toEqual([
+      "new-one could not be created. No machines. Try again in a few minutes.",
+    ]);
+    expect(await ui.text()).not.toContain("new-one");
   });
 
   it("from the palette asks for the workspace", async () => {

@@ -153,6 +153,18 @@ describe("rows", () => {
     expect(ui.provider.getTreeItem(row).command?.command).toBe("amlClusters.workspace.createCluster");
   });
 
+  it("shorten a node's long id, so that its state stays in sight, and keep the whole in the tooltip", async () => {
+    const west = workspace("ml-west");
+    const nodeId = `tvmps_${"0123456789abcdef".repeat(4)}_p`;
+    const listing = aListing(cluster(west, "gpu-train", { currentNodeCount: 1 }));
+    const azureMl = azureWith([[west, listing]], {
+      listNodes: async () => ({ nodes: [{ nodeId, state: "leaving" }] }),
+    });
+    ui = await openUi({ azureMl });
+    expect(await ui.text()).toContain("      tvmps_01234567…  leaving");
+    expect(ui.tooltip(await ui.row("tvmps_01234567…")).replaceAll("\\", "")).toContain(nodeId);
+  });
+
   it("speak their state in words for a screen reader", async () => {
     const west = workspace("ml-west");
     ui = await openUi({ azureMl: azureWith([[west, aListing(cluster(west, "gpu-train"))]]) });
