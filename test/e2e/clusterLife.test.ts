@@ -62,10 +62,7 @@ describe("the life of a cluster", () => {
 
   it("a job makes its nodes come up", async () => {
     const row = treeRow(vscode().page, name);
-    await row.click({ button: "right" });
-    const menu = vscode().page.locator(".monaco-menu .action-item");
-    await menu.filter({ hasText: "Simulation" }).first().hover();
-    await menu.filter({ hasText: "Run a Demo Job" }).first().click();
+    await chooseFromContextMenu(row, "Simulation", "Run a Demo Job");
     await answer(vscode().page, "2");
     await treeRow(vscode().page, name, "2/3 nodes").waitFor({ timeout: 60_000 });
     await expandRow(row);

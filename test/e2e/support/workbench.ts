@@ -64,11 +64,14 @@ export async function openContextMenu(row: Locator): Promise<readonly string[]> 
   return (await items.allTextContents()).map((text) => text.trim());
 }
 
-export async function chooseFromContextMenu(row: Locator, title: string): Promise<void> {
+/** @param path the titles of submenus and at last of the item. */
+export async function chooseFromContextMenu(row: Locator, ...path: readonly string[]): Promise<void> {
   await openContextMenu(row);
-  const item = row.page().locator(".monaco-menu .action-item", { hasText: title }).first();
-  await item.hover();
-  await item.click();
+  for (const [index, title] of path.entries()) {
+    const label = row.page().locator(".monaco-menu .action-label", { hasText: title }).first();
+    await label.hover();
+    if (index === path.length - 1) await label.click();
+  }
 }
 
 /** Types a command's title into the palette and runs it. */
