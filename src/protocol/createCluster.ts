@@ -15,7 +15,7 @@ export interface CreateClusterInit {
   /** Where the cluster can be; the workspace's own region first. */
   readonly regions: readonly Region[];
   readonly takenNames: readonly string[];
-  /** What was typed into a form of this workspace that has been closed since. */
+  /** What was last typed into a form of this workspace, if its cluster has not been created. */
   readonly saved?: SavedForm | undefined;
 }
 
@@ -25,7 +25,10 @@ export interface CreateClusterContract extends Contract {
   readonly requests: {
     readonly sizes: { in: { region: string }; out: RegionSizes };
     readonly create: { in: ClusterDraft; out: CreateResult };
-    /** Hands over what is typed, so that closing the tab does not lose it. */
+    /**
+     * Hands over what is typed, so that closing the tab does not lose it. Also for reloads: VS Code writes a webview's own
+     * state down only now and then (seen with 1.139 in a browser: the last second was lost).
+     */
     readonly keep: { in: SavedForm; out: null };
     readonly close: { in: null; out: null };
   };
@@ -77,6 +80,8 @@ export interface SavedForm {
   /** Fields whose findings are on show. */
   readonly touched: readonly string[];
   readonly scrollTop: number;
+  /** Milliseconds since the epoch: of two kept forms the later one is what was typed last. */
+  readonly savedAt: number;
 }
 
 /** Room for an id's parts: a group has at most 90 characters, a workspace 33 (resource-name-rules, 2026-01). */
@@ -113,7 +118,7 @@ export function parseDraft(input: unknown): ClusterDraft {
 
 /** Also for what VS Code hands back after a reload, which may come from another version. @throws ProtocolError. */
 export function parseSavedForm(input: unknown): SavedForm {
-  const saved = asRecord(input, "form", ["version", "workspace", "texts", "touched", "scrollTop"]);
+  const saved = asRecord(input, "form", ["version", "workspace", "texts", "touched", "scrollTop", "savedAt"]);
   if (saved.version !== 1) throw new ProtocolError("form.version", "1");
   const texts = asRecord(saved.texts, "form.texts", draftFields);
   const entries = draftFields.map((field) => [field, asText(texts[field], `form.texts.${field}`, longestText)]);
@@ -123,6 +128,7 @@ export function parseSavedForm(input: unknown): SavedForm {
     texts: Object.fromEntries(entries) as DraftTexts,
     touched: asTexts(saved.touched, "form.touched", draftFields.length, longestWord),
     scrollTop: asNumber(saved.scrollTop, "form.scrollTop"),
+    savedAt: asNumber(saved.savedAt, "form.savedAt"),
   };
 }
 

@@ -364,6 +364,22 @@ describe("what was typed", () => {
     });
   });
 
+  it("goes only when the person starts over", async () => {
+    const page = await open();
+    await fill(page);
+    await page.locator("#location").click();
+    await page.getByRole("option", { name: "East US" }).click();
+    await page.locator("vscode-radio[value=lowPriority]").click();
+    await page.getByRole("button", { name: "Start over" }).click();
+    expect(await input(page, "name").inputValue()).toBe("");
+    expect(await page.locator("#vmSize").inputValue()).toBe("");
+    expect(await page.locator("#location").evaluate((element) => (element as HTMLSelectElement).value)).toBe(
+      "westeurope",
+    );
+    expect(await page.locator("vscode-radio[value=dedicated]").getAttribute("aria-checked")).toBe("true");
+    expect(await page.locator("vscode-radio[value=lowPriority]").getAttribute("aria-checked")).toBe("false");
+  });
+
   it("is dropped when another version of the form had kept it", async () => {
     const page = await open({ prepare: () => sessionStorage.setItem("vscode-state", '{"version":0,"name":"x"}') });
     expect(await input(page, "name").inputValue()).toBe("");

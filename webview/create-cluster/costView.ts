@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { type TemplateResult, html } from "lit/html.js";
 import { hourlyCost } from "../../src/core/cost";
 import { formatCount, formatPrice } from "./format";
-import { type OpenForm, chosenSize, draft } from "./state";
+import { type OpenForm, chosenSize, draft } from "./formState";
 
 /** What the cluster costs per hour, from its minimum to its maximum of nodes; "price unavailable", never 0, when unknown. */
 export function costView(state: OpenForm): TemplateResult {

@@ -8,7 +8,7 @@ import { afterPointer, valueOf } from "../shared/dom";
 import { type SetField, findingList } from "../shared/findingList";
 import { shownFindings } from "./findings";
 import { type Dispatch, sizePicker } from "./sizePickerView";
-import { type OpenForm, draft, sizesOf } from "./state";
+import { type OpenForm, draft, sizesOf } from "./formState";
 
 /** What the form can make happen besides changing its state. */
 export interface Actions {

@@ -2,7 +2,7 @@ import { type ClusterDraft, validateDraft } from "../../src/core/draft";
 import { type Finding } from "../../src/core/finding";
 import { distanceFindings, quotaFindings } from "../../src/core/preflight";
 import { type DraftField, draftFields } from "../../src/protocol/createCluster";
-import { type OpenForm, chosenSize, draft, sizesOf } from "./state";
+import { type OpenForm, chosenSize, draft, sizesOf } from "./formState";
 
 /** Everything that speaks for or against the draft, in the order of the fields. Runs on each keystroke. */
 export function allFindings(state: OpenForm): readonly Finding[] {

@@ -7,7 +7,8 @@ import { registerControls } from "../shared/components";
 import { linkDescriptions, syncDropdowns } from "../shared/dom";
 import { Host, wireErrorOf } from "../shared/host";
 import { allFindings, badFields } from "./findings";
-import { type FormEvent, type FormState, draft, opening, reduce, savedForm, sizesOf } from "./state";
+import { type FormEvent, type FormState, draft, opening, sizesOf } from "./formState";
+import { type Moment, reduce, savedForm } from "./state";
 import "./style.css";
 import { shownRows } from "./sizePickerView";
 import { formView } from "./view";
@@ -99,11 +100,11 @@ class CreateClusterForm {
     if (state.kind !== "open") return;
     this.#save();
     if (before.kind !== "open" || before.texts === state.texts || state.phase.kind === "accepted") return;
-    void this.#host.request("keep", savedForm(state, window.scrollY));
+    void this.#host.request("keep", savedForm(state, moment()));
   }
 
   #save(): void {
-    if (this.#state.kind === "open") this.#host.setState(savedForm(this.#state, window.scrollY));
+    if (this.#state.kind === "open") this.#host.setState(savedForm(this.#state, moment()));
   }
 
   #readSizes(again = false): void {
@@ -146,6 +147,10 @@ class CreateClusterForm {
       else this.#dispatch({ type: "creation", creation: { kind: "failed", error }, resumed: false });
     }
   }
+}
+
+function moment(): Moment {
+  return { scrollTop: window.scrollY, savedAt: Date.now() };
 }
 
 /** What an earlier drawing kept; another version's is as good as none. */

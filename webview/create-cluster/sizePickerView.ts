@@ -7,7 +7,7 @@ import { afterPointer, icon, valueOf } from "../shared/dom";
 import { formatGb, formatPrice } from "./format";
 import { type PickerMove } from "./picker";
 import { type SizeRow, matchingRows, sizeRows } from "./sizeRows";
-import { type FormEvent, type OpenForm, draft, sizesOf } from "./state";
+import { type FormEvent, type OpenForm, draft, sizesOf } from "./formState";
 
 export type Dispatch = (event: FormEvent) => void;
 

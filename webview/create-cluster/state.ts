@@ -1,77 +1,17 @@
 import { regionKey } from "../../src/core/account";
-import { type ClusterDraft, emptyDraft } from "../../src/core/draft";
+import { emptyDraft } from "../../src/core/draft";
 import { type Finding } from "../../src/core/finding";
 import { vmSizeKey } from "../../src/core/vmSize";
-import { type WireError } from "../../src/protocol/channel";
 import {
   type CreateClusterInit,
   type Creation,
   type DraftField,
-  type DraftTexts,
-  type RegionSizes,
   type SavedForm,
   draftFields,
 } from "../../src/protocol/createCluster";
-import { type Picker, type PickerMove, closedPicker, movePicker, openPicker, queryPicker } from "./picker";
-import { draftOf, textsOf } from "./draftTexts";
-
-/** Everything the form shows, before `init` has come and after. */
-export type FormState = Opening | OpenForm;
-
-export interface Opening {
-  readonly kind: "opening";
-  readonly error?: WireError | undefined;
-}
-
-export interface OpenForm {
-  readonly kind: "open";
-  readonly init: CreateClusterInit;
-  readonly texts: DraftTexts;
-  /** Fields whose findings are on show: left once, or typed far enough to be judged. */
-  readonly touched: readonly DraftField[];
-  /** Keyed by `regionKey`; a region that is not in here has not been asked for. */
-  readonly sizes: Readonly<Record<string, Sizes>>;
-  readonly picker: Picker;
-  readonly phase: Phase;
-  /** Of the host, about the draft as it was sent; let go when the field it is about changes. */
-  readonly hostFindings: readonly Finding[];
-  readonly error?: WireError | undefined;
-  /** Counts refused submits: each moves the focus to the first bad field. */
-  readonly refusals: number;
-}
-
-export type Sizes =
-  | { readonly kind: "loading" }
-  | { readonly kind: "loaded"; readonly sizes: RegionSizes }
-  | { readonly kind: "failed"; readonly error: WireError };
-
-/** `resumed`: begun by an earlier drawing of this form, so that this one cannot cancel it. */
-export type Phase =
-  | { readonly kind: "editing"; readonly note?: "stopped" | undefined }
-  | { readonly kind: "creating"; readonly name: string; readonly resumed: boolean }
-  | { readonly kind: "accepted"; readonly name: string };
-
-export type FormEvent =
-  | { readonly type: "opened"; readonly init: CreateClusterInit; readonly saved?: SavedForm | undefined }
-  | { readonly type: "openFailed"; readonly error: WireError }
-  | { readonly type: "typed"; readonly field: DraftField; readonly text: string }
-  | { readonly type: "left"; readonly field: DraftField }
-  | { readonly type: "sizesAsked"; readonly region: string }
-  | { readonly type: "sizesLoaded"; readonly region: string; readonly sizes: RegionSizes }
-  | { readonly type: "sizesFailed"; readonly region: string; readonly error: WireError }
-  | { readonly type: "pickerOpened" }
-  | { readonly type: "pickerClosed" }
-  | { readonly type: "pickerLeft"; readonly names: readonly string[] }
-  | { readonly type: "pickerQueried"; readonly query: string }
-  | { readonly type: "pickerMoved"; readonly move: PickerMove; readonly names: readonly string[] }
-  | { readonly type: "sizeChosen"; readonly name: string }
-  | { readonly type: "takenNames"; readonly names: readonly string[] }
-  | { readonly type: "refused" }
-  | { readonly type: "creation"; readonly creation: Creation; readonly resumed: boolean }
-  | { readonly type: "stopped" }
-  | { readonly type: "another" };
-
-export const opening: FormState = { kind: "opening" };
+import { textsOf } from "./draftTexts";
+import { type FormEvent, type FormState, type OpenForm, type Sizes, opening } from "./formState";
+import { closedPicker, movePicker, openPicker, queryPicker } from "./picker";
 
 /** (state, event) → state. An event that does not fit the state leaves it as it is. */
 export function reduce(state: FormState, event: FormEvent): FormState {
@@ -105,6 +45,8 @@ function reduceOpen(state: OpenForm, event: OpenEvent): OpenForm {
       return { ...state, phase: { kind: "editing", note: "stopped" } };
     case "another":
       return { ...typed(state, "name", ""), touched: [], phase: { kind: "editing" } };
+    case "startedOver":
+      return { ...opened(opening, { ...state.init, saved: undefined }, undefined), sizes: state.sizes };
     case "pickerOpened":
     case "pickerClosed":
     case "pickerLeft":
@@ -154,8 +96,7 @@ function leavePicker(state: OpenForm, names: readonly string[]): OpenForm {
 
 function opened(state: FormState, init: CreateClusterInit, saved: SavedForm | undefined): OpenForm {
   if (state.kind === "open") return { ...state, init, sizes: {}, error: undefined };
-  const usable =
-    saved !== undefined && saved.workspace.toLowerCase() === init.workspace.id.toLowerCase() ? saved : init.saved;
+  const usable = latest([saved, init.saved], init.workspace.id);
   const first = init.regions[0]?.name ?? init.workspace.location;
   return {
     kind: "open",
@@ -168,6 +109,16 @@ function opened(state: FormState, init: CreateClusterInit, saved: SavedForm | un
     hostFindings: [],
     refusals: 0,
   };
+}
+
+function latest(kept: readonly (SavedForm | undefined)[], workspace: string): SavedForm | undefined {
+  return kept
+    .filter((form) => form !== undefined)
+    .filter((form) => form.workspace.toLowerCase() === workspace.toLowerCase())
+    .reduce<SavedForm | undefined>(
+      (last, form) => (last !== undefined && last.savedAt > form.savedAt ? last : form),
+      undefined,
+    );
 }
 
 function typed(state: OpenForm, field: DraftField, text: string): OpenForm {
@@ -231,25 +182,12 @@ function creationStands(state: OpenForm, creation: Creation, resumed: boolean): 
   }
 }
 
+export type Moment = Pick<SavedForm, "scrollTop" | "savedAt">;
+
 /** What the form must not lose, a filter half typed included. The name of a cluster that exists now is done with. */
-export function savedForm(state: OpenForm, scrollTop: number): SavedForm {
-  if (state.phase.kind === "accepted") return savedForm(reduceOpen(state, { type: "another" }), scrollTop);
+export function savedForm(state: OpenForm, moment: Moment): SavedForm {
+  if (state.phase.kind === "accepted") return savedForm(reduceOpen(state, { type: "another" }), moment);
   const { init, texts, touched, picker } = state;
   const vmSize = picker.open && picker.query !== undefined ? picker.query : texts.vmSize;
-  return { version: 1, workspace: init.workspace.id, texts: { ...texts, vmSize }, touched, scrollTop };
-}
-
-export function draft(state: OpenForm): ClusterDraft {
-  return draftOf(state.texts);
-}
-
-export function sizesOf(state: OpenForm): Sizes | undefined {
-  return state.sizes[regionKey(state.texts.location)];
-}
-
-/** The chosen size, once the region's sizes are known. */
-export function chosenSize(state: OpenForm): RegionSizes["vmSizes"][number] | undefined {
-  const sizes = sizesOf(state);
-  if (sizes?.kind !== "loaded") return undefined;
-  return sizes.sizes.vmSizes.find((size) => vmSizeKey(size.name) === vmSizeKey(state.texts.vmSize));
+  return { version: 1, workspace: init.workspace.id, texts: { ...texts, vmSize }, touched, ...moment };
 }

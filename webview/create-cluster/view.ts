@@ -6,7 +6,7 @@ import { errorCard } from "../shared/errorCard";
 import { costView } from "./costView";
 import { type Actions, nameField, priorityField, regionField, scaleFields, sizeField } from "./fields";
 import { allFindings, badFields, errorField } from "./findings";
-import { type FormState, type OpenForm } from "./state";
+import { type FormState, type OpenForm } from "./formState";
 
 /** The whole form as a function of its state. */
 export function formView(state: FormState, actions: Actions): TemplateResult {
@@ -121,6 +121,9 @@ function footer(state: OpenForm, actions: Actions): TemplateResult {
     <div class="buttons">
       <vscode-button id="create" @click=${actions.submit}>${l10n.t("Create")}</vscode-button>
       <vscode-button appearance="secondary" @click=${actions.close}>${l10n.t("Close")}</vscode-button>
+      <vscode-button appearance="secondary" @click=${() => actions.dispatch({ type: "startedOver" })}
+        >${l10n.t("Start over")}</vscode-button
+      >
     </div>
   </footer>`;
 }

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { type Disposable } from "../../app/emitter";
-import { type Logger } from "../../app/ports";
+import { type Logger, type Memory } from "../../app/ports";
 import { type ArmId, armId, armKey, nameOf } from "../../core/armId";
 import {
   type CreateClusterContract,
@@ -16,6 +16,8 @@ import { type FormLink, serve } from "./serve";
 export interface CreateClusterFormDeps extends CreateClusterUseCases {
   readonly extensionUri: vscode.Uri;
   readonly log: Logger;
+  /** Where drafts outlive their tab and the window; of this window, since others have forms of their own. */
+  readonly memory: Memory;
   /** Names of all computes of the workspace, whenever they are read again. */
   onDidChangeNames?(workspace: ArmId, listener: (names: readonly string[]) => void): Disposable;
 }
@@ -25,8 +27,6 @@ const kind: FormKind = { viewType: "amlClusters.createCluster", bundle: "create-
 /** The create forms: one tab per workspace, which comes back after a window reload. Disposing leaves the tabs open. */
 export class CreateClusterForms implements Disposable {
   readonly #panels = new Map<string, vscode.WebviewPanel>();
-  /** What was typed into forms that have been closed without creating, until the window closes. */
-  readonly #kept = new Map<string, SavedForm>();
   readonly #serializer: Disposable;
 
   constructor(private readonly deps: CreateClusterFormDeps) {
@@ -49,15 +49,22 @@ export class CreateClusterForms implements Disposable {
     this.#serializer.dispose();
   }
 
-  #restore(panel: vscode.WebviewPanel, state: unknown): void {
-    let workspace: ArmId;
+  async #keep(key: string, saved: SavedForm | undefined): Promise<void> {
     try {
-      workspace = armId(parseSavedForm(state).workspace);
+      await this.deps.memory.set(memoryKey(key), saved);
     } catch {
+      this.deps.log.warn("Form: what was typed could not be kept for later.");
+    }
+  }
+
+  #restore(panel: vscode.WebviewPanel, state: unknown): void {
+    const saved = savedFormOf(state);
+    if (saved === undefined) {
       this.deps.log.warn("Form: not restored, because what it had kept cannot be read.");
       panel.dispose();
       return;
     }
+    const workspace = armId(saved.workspace);
     if (this.#panels.has(armKey(workspace))) {
       panel.dispose();
       return;
@@ -77,11 +84,8 @@ export class CreateClusterForms implements Disposable {
       close: () => {
         panel.dispose();
       },
-      keep: (saved) => {
-        if (saved === undefined) this.#kept.delete(key);
-        else this.#kept.set(key, saved);
-      },
-      kept: () => this.#kept.get(key),
+      keep: (saved) => void this.#keep(key, saved),
+      kept: () => savedFormOf(this.deps.memory.get(memoryKey(key))),
     });
     link = serve<CreateClusterContract>(panel.webview, {
       init: (signal) => host.init(signal),
@@ -115,6 +119,19 @@ export class CreateClusterForms implements Disposable {
       if (chosen === again) this.open(workspace);
     });
   }
+}
+
+/** What a form kept, unless another version wrote it. */
+function savedFormOf(value: unknown): SavedForm | undefined {
+  try {
+    return parseSavedForm(value);
+  } catch {
+    return undefined;
+  }
+}
+
+function memoryKey(workspaceKey: string): string {
+  return `createForm.${workspaceKey}`;
 }
 
 function titleOf(workspace: ArmId): string {

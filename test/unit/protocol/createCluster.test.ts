@@ -17,6 +17,7 @@ const saved = {
   },
   touched: ["name"],
   scrollTop: 12.5,
+  savedAt: 1_700_000_000_000,
 };
 
 describe("a draft from a form", () => {

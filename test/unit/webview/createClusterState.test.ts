@@ -1,15 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { type SavedForm } from "../../../src/protocol/createCluster";
 import { allFindings, badFields, shownFindings } from "../../../webview/create-cluster/findings";
-import {
-  type FormEvent,
-  type OpenForm,
-  chosenSize,
-  draft,
-  opening,
-  reduce,
-  savedForm,
-} from "../../../webview/create-cluster/state";
+import { type FormEvent, type OpenForm, chosenSize, draft, opening } from "../../../webview/create-cluster/formState";
+import { reduce, savedForm } from "../../../webview/create-cluster/state";
 import { init, regionSizes } from "../../../webview/harness/createClusterWorld";
 
 function form(...events: readonly FormEvent[]): OpenForm {
@@ -96,7 +89,10 @@ describe("the form's state", () => {
 });
 
 describe("what the form keeps", () => {
-  const saved: SavedForm = savedForm(form(name("half-ty"), { type: "typed", field: "minNodeCount", text: "x" }), 7);
+  const saved: SavedForm = savedForm(form(name("half-ty"), { type: "typed", field: "minNodeCount", text: "x" }), {
+    scrollTop: 7,
+    savedAt: 1_000,
+  });
 
   it("comes back as it was typed, findings on show included", () => {
     const again = reduce(opening, { type: "opened", init, saved }) as OpenForm;
@@ -105,7 +101,9 @@ describe("what the form keeps", () => {
   });
 
   it("includes a filter half typed", () => {
-    expect(savedForm(form({ type: "pickerQueried", query: "nc2" }), 0).texts.vmSize).toBe("nc2");
+    expect(savedForm(form({ type: "pickerQueried", query: "nc2" }), { scrollTop: 0, savedAt: 0 }).texts.vmSize).toBe(
+      "nc2",
+    );
   });
 
   it("is not used for another workspace", () => {
@@ -113,10 +111,21 @@ describe("what the form keeps", () => {
     expect((reduce(opening, { type: "opened", init, saved: other }) as OpenForm).texts.name).toBe("");
   });
 
-  it("of a closed tab comes from the host, but this tab's own goes first", () => {
-    const ofHost = { ...init, saved: { ...saved, texts: { ...saved.texts, name: "from-host" } } };
-    expect((reduce(opening, { type: "opened", init: ofHost }) as OpenForm).texts.name).toBe("from-host");
-    expect((reduce(opening, { type: "opened", init: ofHost, saved }) as OpenForm).texts.name).toBe("half-ty");
+  it("is the tab's own or the host's, whichever was typed last", () => {
+    const ofHost = (savedAt: number): FormEvent => {
+      const kept = { ...saved, savedAt, texts: { ...saved.texts, name: "from-host" } };
+      return { type: "opened", init: { ...init, saved: kept }, saved };
+    };
+    expect((reduce(opening, ofHost(999)) as OpenForm).texts.name).toBe("half-ty");
+    expect((reduce(opening, ofHost(1_001)) as OpenForm).texts.name).toBe("from-host");
+    expect((reduce(opening, { ...ofHost(1), saved: undefined } as FormEvent) as OpenForm).texts.name).toBe("from-host");
+  });
+
+  it("goes when the form is started over, which keeps what was read", () => {
+    const state = form(loaded, name("gpu-2"), size("Standard_DS3_v2"), { type: "startedOver" });
+    expect(state.texts).toEqual(form().texts);
+    expect(state.touched).toEqual([]);
+    expect(Object.keys(state.sizes)).toEqual(["westeurope"]);
   });
 
   it("is not touched by opening again while something is typed", () => {
@@ -138,7 +147,7 @@ describe("a creation", () => {
       resumed: false,
     });
     expect(done.phase).toEqual({ kind: "accepted", name: "gpu-2" });
-    expect(savedForm(done, 0).texts).toMatchObject({ name: "", vmSize: "Standard_DS3_v2" });
+    expect(savedForm(done, { scrollTop: 0, savedAt: 0 }).texts).toMatchObject({ name: "", vmSize: "Standard_DS3_v2" });
     const next = reduce(done, { type: "another" }) as OpenForm;
     expect(next.texts).toMatchObject({ name: "", vmSize: "Standard_DS3_v2" });
     expect(next.init.takenNames).toContain("gpu-2");

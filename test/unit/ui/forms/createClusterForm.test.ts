@@ -9,17 +9,19 @@ import { RecordingLog, settled } from "../../../support/fakeChannel";
 import { FakeWebviewPanel, screen } from "../../../support/fakeScreen";
 
 const texts = { ...aDraft(), minNodeCount: "0", maxNodeCount: "four", idleSecondsBeforeScaleDown: "" };
-const saved: SavedForm = { version: 1, workspace: aWorkspaceId, texts, touched: [], scrollTop: 0 };
+const saved: SavedForm = { version: 1, workspace: aWorkspaceId, texts, touched: [], scrollTop: 0, savedAt: 1 };
 
 let serializer: WebviewPanelSerializer | undefined;
 let answer: (result: CreateResult | Error) => void;
 let names: ((names: readonly string[]) => void) | undefined;
 const log = new RecordingLog();
+const memory = new Map<string, unknown>();
 
 function forms(): CreateClusterForms {
   return new CreateClusterForms({
     extensionUri: Uri.file("/extension"),
     log,
+    memory: { get: (key) => memory.get(key), set: async (key, value) => void memory.set(key, value) },
     getInit: async (id) => ({
       workspace: aWorkspace({ id }),
       subscriptionName: "Research",
@@ -51,6 +53,7 @@ async function send(panel: FakeWebviewPanel, message: object): Promise<void> {
 }
 
 beforeEach(() => {
+  memory.clear();
   screen.panels = [];
   screen.messages = [];
   screen.presses = [];
@@ -125,6 +128,15 @@ describe("the create forms", () => {
     answer({ accepted: true, clusterId: `${aWorkspaceId}/computes/gpu-train` });
     await settled();
     expect(screen.messages).toEqual([]);
+  });
+});
+
+describe("a draft of another version", () => {
+  it("is left alone", async () => {
+    memory.set(`createForm.${aWorkspaceId.toLowerCase()}`, { ...saved, version: 0 });
+    forms().open(aWorkspaceId);
+    await send(panelAt(0), { type: "ready" });
+    expect(panelAt(0).posted.at(-1)).toMatchObject({ type: "init", init: { saved: undefined } });
   });
 });
 

@@ -158,6 +158,7 @@ describe("the create form's host", () => {
       texts: { ...aDraft(), minNodeCount: "0", maxNodeCount: "four", idleSecondsBeforeScaleDown: "" },
       touched: [],
       scrollTop: 0,
+      savedAt: 1,
     };
     await form.ask("keep", saved);
     await form.channel.receive({ type: "ready" });
