@@ -138,6 +138,7 @@ describe("a suggested name", () => {
     ["gpu-train", ["GPU-Train"], "gpu-train-v2"],
     ["gpu-train", ["gpu-train", "gpu-train-v2", "gpu-train-v3"], "gpu-train-v4"],
     ["gpu-train-v2", ["gpu-train-v2"], "gpu-train-v3"],
+    ["GPU", ["gpu", "gpu-v2"], "GPU-v3"],
     ["gpu-v9", ["gpu-v9"], "gpu-v10"],
     ["a".repeat(24), ["a".repeat(24)], `${"a".repeat(21)}-v2`],
     [`${"a".repeat(20)}-bcd`, [`${"a".repeat(20)}-bcd`], `${"a".repeat(20)}-v2`],
