@@ -1,8 +1,10 @@
 import { formatNodeId } from "./nodes";
 import { allocationLock } from "./locks";
-import { type ClusterState, type ErrorDetail, type JobState, type NodeState, type WorldState } from "./model";
+import { type ClusterState, type NodeState, type WorldState } from "./model";
 import { parseDuration } from "./duration";
+import { enterPhase, finishJobs, startJobs } from "./jobs";
 import { roomFor } from "./quota";
+import { addressError, quotaError } from "./shortageErrors";
 import { nextBetween } from "./random";
 import { freeAddresses } from "./subnets";
 import { type Switches } from "./switches";
@@ -163,23 +165,6 @@ function grow(cluster: ClusterState, count: number, context: AllocationContext):
   cluster.shortage = { at: now + secondsOf(state, timings.giveUp), error };
 }
 
-/** No AmlCompute body of a failed resize was found: codes are Azure Batch's, on which clusters are built. [inferred] */
-function quotaError(cluster: ClusterState, limit: number, nodes: number): ErrorDetail {
-  return {
-    code: cluster.lowPriority ? "AccountLowPriorityCoreQuotaReached" : "AccountCoreQuotaReached",
-    message:
-      `The specified subscription has a vCPU quota of ${limit} that leaves no room for ${nodes} more ` +
-      `${cluster.vmSize} nodes. Delete unused clusters or ask for more quota.`,
-  };
-}
-
-function addressError(cluster: ClusterState, nodes: number): ErrorDetail {
-  return {
-    code: "InsufficientSubnetAddresses",
-    message: `The subnet '${cluster.subnetId ?? ""}' has too few free IP addresses for ${nodes} more nodes.`,
-  };
-}
-
 /** Nodes that go after the idle time; preempted ones are on the pool's list until it gives them up. */
 function isUnused(node: NodeState): boolean {
   return node.phase === "idle" || node.phase === "preempted";
@@ -231,41 +216,6 @@ export function applyScale(cluster: ClusterState, context: AllocationContext): v
   delete cluster.retryAt;
   delete cluster.shortage;
   settle(cluster, context);
-}
-
-function startJobs(cluster: ClusterState, now: number): void {
-  for (const job of cluster.jobs) {
-    if (job.endsAt !== undefined) continue;
-    const idle = cluster.nodes.filter((node) => node.phase === "idle");
-    if (idle.length < job.nodes) return;
-    job.endsAt = now + job.seconds * 1000;
-    for (const node of idle.slice(0, job.nodes)) {
-      enterPhase(node, "running", now);
-      node.jobId = job.id;
-    }
-  }
-}
-
-function finishJobs(cluster: ClusterState, now: number): void {
-  for (const job of cluster.jobs.filter((candidate) => (candidate.endsAt ?? Infinity) <= now))
-    endJob(cluster, job, now);
-}
-
-/** Takes a job off its nodes: done, or failed because a node of it went away (the person must start it again). */
-export function endJob(cluster: ClusterState, job: JobState, now: number): void {
-  cluster.jobs = cluster.jobs.filter((other) => other !== job);
-  for (const node of cluster.nodes) {
-    if (node.jobId !== job.id) continue;
-    delete node.jobId;
-    if (node.phase === "running") enterPhase(node, "idle", now);
-  }
-}
-
-export function enterPhase(node: NodeState, phase: NodeState["phase"], now: number, until?: number): void {
-  node.phase = phase;
-  node.since = now;
-  if (until === undefined) delete node.until;
-  else node.until = until;
 }
 
 /** A random length within a range, in milliseconds. */

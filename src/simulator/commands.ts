@@ -1,4 +1,5 @@
-import { endJob, enterPhase, secondsOf } from "./allocation";
+import { secondsOf } from "./allocation";
+import { endJob, enterPhase } from "./jobs";
 import { type SimClock } from "./clock";
 import { familyKey } from "./catalogue";
 import { sameId, subscriptionIdOf } from "./ids";

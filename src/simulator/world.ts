@@ -1,12 +1,4 @@
-import {
-  type AllocationContext,
-  applyScale,
-  enterPhase,
-  nextNodeEvent,
-  secondsOf,
-  settle,
-  stepNodes,
-} from "./allocation";
+import { type AllocationContext, applyScale, nextNodeEvent, secondsOf, settle, stepNodes } from "./allocation";
 import { sameId } from "./ids";
 import { allocationLock } from "./locks";
 import {
@@ -17,6 +9,7 @@ import {
   type WorkspaceState,
   type WorldState,
 } from "./model";
+import { enterPhase } from "./jobs";
 import { createError } from "./createChecks";
 import { nextGuid } from "./random";
 import { type Switches } from "./switches";

@@ -18,10 +18,13 @@ export interface Simulated {
   readonly workspace: string;
 }
 
+/** JSON that a test looks into without describing it. */
+export type Json = any; // eslint-disable-line @typescript-eslint/no-explicit-any
+
 export interface Reply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- tests look into it
+  readonly body: Json;
 }
 
 export const mlVersion = "2024-04-01";

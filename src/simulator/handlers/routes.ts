@@ -1,6 +1,8 @@
 import { type Route } from "../route";
 import { accessRoutes } from "./access";
-import { computeRoutes } from "./computes";
+import { computeActionRoutes } from "./computeActions";
+import { computeReadRoutes } from "./computeReads";
+import { computeWriteRoutes } from "./computeWrites";
 import { identityRoutes } from "./identities";
 import { lockRoutes } from "./locks";
 import { networkRoutes } from "./networks";
@@ -15,7 +17,9 @@ import { workspaceRoutes } from "./workspaces";
 export const routes: readonly Route[] = [
   ...lockRoutes,
   ...accessRoutes,
-  ...computeRoutes,
+  ...computeReadRoutes,
+  ...computeWriteRoutes,
+  ...computeActionRoutes,
   ...operationRoutes,
   ...workspaceRoutes,
   ...quotaRoutes,

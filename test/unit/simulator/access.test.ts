@@ -1,9 +1,14 @@
 import { describe, expect, test } from "vitest";
+import { type Json } from "../../support/simulated";
 import { clusterBody, stage } from "./stage";
 
 async function subscriptions(on: ReturnType<typeof stage>): Promise<Record<string, string>> {
-  const { state } = on.simulation.snapshot() as { state: { subscriptions: { displayName: string; subscriptionId: string }[] } };
-  return Object.fromEntries(state.subscriptions.map((one) => [one.displayName, `/subscriptions/${one.subscriptionId}`]));
+  const { state } = on.simulation.snapshot() as {
+    state: { subscriptions: { displayName: string; subscriptionId: string }[] };
+  };
+  return Object.fromEntries(
+    state.subscriptions.map((one) => [one.displayName, `/subscriptions/${one.subscriptionId}`]),
+  );
 }
 
 describe("tokens", () => {
@@ -14,12 +19,20 @@ describe("tokens", () => {
       url: `https://management.azure.com${on.subscription}?api-version=2022-12-01`,
       headers,
     });
-    return { status: answer.status, code: JSON.parse(answer.body).error?.code, challenge: answer.headers["www-authenticate"] };
+    return {
+      status: answer.status,
+      code: JSON.parse(answer.body).error?.code,
+      challenge: answer.headers["www-authenticate"],
+    };
   };
 
   test("none, or one that is not ours, is refused with a challenge", () => {
     const on = stage();
-    expect(call(on, undefined)).toMatchObject({ status: 401, code: "AuthenticationFailed", challenge: expect.stringContaining("authorization_uri") });
+    expect(call(on, undefined)).toMatchObject({
+      status: 401,
+      code: "AuthenticationFailed",
+      challenge: expect.stringContaining("authorization_uri"),
+    });
     for (const token of ["x", "a.b.c", `a.${Buffer.from("null").toString("base64url")}.`]) {
       expect(call(on, `Bearer ${token}`)).toMatchObject({ status: 401, code: "InvalidAuthenticationToken" });
     }
@@ -66,9 +79,12 @@ describe("tokens", () => {
         url: "https://management.azure.com/subscriptions?api-version=2022-12-01",
         headers: { authorization: `Bearer ${token}` },
       });
-      return JSON.parse(answer.body).value.map((one: any) => one.displayName);
+      return JSON.parse(answer.body).value.map((one: Json) => one.displayName);
     });
-    expect(await Promise.all(names)).toEqual([["Contoso ML Development", "Contoso ML Production"], ["Fabrikam Research"]]);
+    expect(await Promise.all(names)).toEqual([
+      ["Contoso ML Development", "Contoso ML Production"],
+      ["Fabrikam Research"],
+    ]);
   });
 });
 
@@ -77,13 +93,15 @@ describe("rights", () => {
     const on = stage({ world: "demo" });
     const production = (await subscriptions(on))["Contoso ML Production"] ?? "";
     const list = await on.send("GET", `${production}/providers/Microsoft.MachineLearningServices/workspaces`);
-    expect(list.body.value.map((one: any) => one.name)).toEqual(["ml-production", "ml-payroll"]);
+    expect(list.body.value.map((one: Json) => one.name)).toEqual(["ml-production", "ml-payroll"]);
     const refused = await on.send("GET", `${list.body.value[1].id}/computes`);
     expect(refused.status).toBe(403);
     expect(refused.headers["x-ms-failure-cause"]).toBe("gateway");
     expect(refused.body.error).toMatchObject({
       code: "AuthorizationFailed",
-      message: expect.stringMatching(/does not have authorization to perform action 'Microsoft\.MachineLearningServices\/workspaces\/computes\/read' over scope/),
+      message: expect.stringMatching(
+        /does not have authorization to perform action 'Microsoft\.MachineLearningServices\/workspaces\/computes\/read' over scope/,
+      ),
     });
   });
 
@@ -91,7 +109,9 @@ describe("rights", () => {
     const on = stage({ world: "demo" });
     const production = (await subscriptions(on))["Contoso ML Production"] ?? "";
     const workspace = `${production}/resourceGroups/rg-ml-production/providers/Microsoft.MachineLearningServices/workspaces/ml-production`;
-    expect((await on.send("PUT", `${workspace}/computes/fresh`, { ...clusterBody(), location: "eastus" })).status).toBe(201);
+    expect((await on.send("PUT", `${workspace}/computes/fresh`, { ...clusterBody(), location: "eastus" })).status).toBe(
+      201,
+    );
     expect((await on.send("POST", `${workspace}/computes/scoring/listNodes`)).status).toBe(200);
     const lock = `${workspace}/providers/Microsoft.Authorization/locks/mine?api-version=2020-05-01`;
     expect((await on.send("PUT", lock, { properties: { level: "ReadOnly" } })).status).toBe(403);
@@ -103,8 +123,11 @@ describe("rights", () => {
   test("permissions name the rights of every role held there or above", async () => {
     const on = stage({ world: "demo" });
     const production = (await subscriptions(on))["Contoso ML Production"] ?? "";
-    const { body } = await on.send("GET", `${production}/resourceGroups/rg-ml-production/providers/Microsoft.Authorization/permissions?api-version=2022-04-01`);
-    expect(body.value.map((one: any) => one.actions)).toEqual(
+    const { body } = await on.send(
+      "GET",
+      `${production}/resourceGroups/rg-ml-production/providers/Microsoft.Authorization/permissions?api-version=2022-04-01`,
+    );
+    expect(body.value.map((one: Json) => one.actions)).toEqual(
       expect.arrayContaining([["*/read"], ["Microsoft.MachineLearningServices/workspaces/computes/*"]]),
     );
   });
@@ -120,7 +143,10 @@ describe("rights", () => {
       clusterBody({ subnet: { id } }),
     );
     expect(status).toBe(403);
-    expect(body.error).toMatchObject({ code: "LinkedAuthorizationFailed", message: expect.stringContaining("subnets/join/action") });
+    expect(body.error).toMatchObject({
+      code: "LinkedAuthorizationFailed",
+      message: expect.stringContaining("subnets/join/action"),
+    });
   });
 
   test("a role given is a right had", async () => {
@@ -128,9 +154,13 @@ describe("rights", () => {
     const { state } = simulation.snapshot() as { state: { person: { objectId: string } } };
     const list = `${workspace}/providers/Microsoft.Authorization/roleAssignments?api-version=2022-04-01&$filter=assignedTo('${state.person.objectId}')`;
     const [owner] = (await send("GET", list)).body.value;
-    const put = await send("PUT", `${workspace}/providers/Microsoft.Authorization/roleAssignments/0-1?api-version=2022-04-01`, {
-      properties: { roleDefinitionId: owner.properties.roleDefinitionId, principalId: state.person.objectId },
-    });
+    const put = await send(
+      "PUT",
+      `${workspace}/providers/Microsoft.Authorization/roleAssignments/0-1?api-version=2022-04-01`,
+      {
+        properties: { roleDefinitionId: owner.properties.roleDefinitionId, principalId: state.person.objectId },
+      },
+    );
     expect(put.status).toBe(201);
     expect((await send("GET", list)).body.value).toHaveLength(2);
   });
@@ -147,7 +177,11 @@ describe("what ARM says of wrong addresses", () => {
     test(`${what}: ${status} ${code}`, async () => {
       const { simulation } = stage();
       const { token } = await simulation.getToken({});
-      const answer = simulation.handle({ method: "GET", url: `https://management.azure.com${path}`, headers: { authorization: `Bearer ${token}` } });
+      const answer = simulation.handle({
+        method: "GET",
+        url: `https://management.azure.com${path}`,
+        headers: { authorization: `Bearer ${token}` },
+      });
       expect([answer.status, JSON.parse(answer.body).error.code]).toEqual([status, code]);
     });
   }
@@ -156,11 +190,15 @@ describe("what ARM says of wrong addresses", () => {
     const { send, subscription, workspace } = stage();
     const ml = "providers/Microsoft.MachineLearningServices";
     const codeOf = async (path: string): Promise<string> => (await send("GET", path)).body.error.code;
-    expect(await codeOf(`${subscription}/resourceGroups/none/${ml}/workspaces/w/computes`)).toBe("ResourceGroupNotFound");
+    expect(await codeOf(`${subscription}/resourceGroups/none/${ml}/workspaces/w/computes`)).toBe(
+      "ResourceGroupNotFound",
+    );
     expect(await codeOf(`${workspace}x/computes`)).toBe("ResourceNotFound");
     expect(await codeOf(`${workspace}/computes/none`)).toBe("ResourceNotFound");
     expect(await codeOf(`${workspace}/computes?api-version=2019-01-01`)).toBe("InvalidResourceType");
-    expect(await codeOf(`${subscription}/${ml}/locations/eastus/usages?api-version=2019-01-01`)).toBe("NoRegisteredProviderFound");
+    expect(await codeOf(`${subscription}/${ml}/locations/eastus/usages?api-version=2019-01-01`)).toBe(
+      "NoRegisteredProviderFound",
+    );
     expect(await codeOf(`${subscription}/${ml}/locations/mars/usages`)).toBe("NoRegisteredProviderFound");
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { type Json } from "../../support/simulated";
 import { stage, untilNodesAreUp, untilNodesHaveLeft } from "./stage";
 
 const lock = (scope: string, name = "hold"): string =>
@@ -77,7 +78,9 @@ describe("the list of locks", () => {
     await send("PUT", lock(subscription, "far"), { properties: { level: "CanNotDelete", notes: "n" } });
     await send("PUT", lock(workspace, "near"), { properties: { level: "CanNotDelete" } });
     const names = async (scope: string, filter = ""): Promise<string[]> =>
-      (await send("GET", `${scope}/providers/Microsoft.Authorization/locks?api-version=2020-05-01${filter}`)).body.value.map((one: any) => one.name);
+      (
+        await send("GET", `${scope}/providers/Microsoft.Authorization/locks?api-version=2020-05-01${filter}`)
+      ).body.value.map((one: Json) => one.name);
     expect(await names(workspace)).toEqual(["far", "near"]);
     expect(await names(group)).toEqual(["far", "near"]);
     expect(await names(group, "&$filter=atScope()")).toEqual(["far"]);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { type Json } from "../../support/simulated";
 import { stage, untilNodesAreUp, untilNodesHaveLeft } from "./stage";
 
 describe("nodes come", () => {
@@ -48,10 +49,10 @@ describe("nodes come", () => {
     clock.advance(untilNodesAreUp);
     const { body } = await send("POST", `${idOf("cpu")}/listNodes`);
     expect(body.computeType).toBe("AmlCompute");
-    expect(body.nodes.map((node: any) => node.runId).filter(Boolean)).toEqual([run]);
-    expect(new Set(body.nodes.map((node: any) => node.nodeId)).size).toBe(3);
-    expect(new Set(body.nodes.map((node: any) => node.port)).size).toBe(3);
-    expect(body.nodes.map((node: any) => node.nodeState).sort()).toEqual(["idle", "idle", "running"]);
+    expect(body.nodes.map((node: Json) => node.runId).filter(Boolean)).toEqual([run]);
+    expect(new Set(body.nodes.map((node: Json) => node.nodeId)).size).toBe(3);
+    expect(new Set(body.nodes.map((node: Json) => node.port)).size).toBe(3);
+    expect(body.nodes.map((node: Json) => node.nodeState).sort()).toEqual(["idle", "idle", "running"]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { type Json } from "../../support/simulated";
 import { type Stage, stage, untilNodesAreUp } from "./stage";
 
 const location = (region = "westeurope"): string => `/providers/Microsoft.MachineLearningServices/locations/${region}`;
@@ -6,7 +7,7 @@ const location = (region = "westeurope"): string => `/providers/Microsoft.Machin
 /** `used/limit` of a usage row. */
 async function usage({ send, subscription }: Stage, name: string, type: string): Promise<string> {
   const { body } = await send("GET", `${subscription}${location()}/usages`);
-  const row = body.value.find((one: any) => one.name.value === name && one.type.includes(type));
+  const row = body.value.find((one: Json) => one.name.value === name && one.type.includes(type));
   return `${row.currentValue}/${row.limit}`;
 }
 
@@ -55,7 +56,14 @@ describe("too little quota", () => {
 
   test("a region where the subscription has no quota at all fails on the total", async () => {
     const { get, send, idOf, clock } = stage();
-    const body = { location: "westeurope", properties: { computeType: "AmlCompute", computeLocation: "northeurope", properties: { vmSize: "Standard_DS3_v2", scaleSettings: { maxNodeCount: 1 } } } };
+    const body = {
+      location: "westeurope",
+      properties: {
+        computeType: "AmlCompute",
+        computeLocation: "northeurope",
+        properties: { vmSize: "Standard_DS3_v2", scaleSettings: { maxNodeCount: 1 } },
+      },
+    };
     await send("PUT", idOf("north"), body);
     clock.advance(10);
     expect((await get("north")).body.properties.provisioningErrors[0].error.message).toContain("total vCPU quota of 0");
@@ -107,10 +115,16 @@ describe("workspace quota", () => {
   test("failures come inside a 200, one status per row", async () => {
     const { send, subscription, workspace, create } = stage();
     await create("cpu", { scaleSettings: { maxNodeCount: 4, minNodeCount: 2 } });
-    const rows = [row(workspace, 20), row(workspace, 101), row(workspace, 4), row(workspace, 1, "noFamily"), row("/nowhere", 1)];
+    const rows = [
+      row(workspace, 20),
+      row(workspace, 101),
+      row(workspace, 4),
+      row(workspace, 1, "noFamily"),
+      row("/nowhere", 1),
+    ];
     const { status, body } = await send("POST", `${subscription}${location()}/updateQuotas`, { value: rows });
     expect(status).toBe(200);
-    expect(body.value.map((one: any) => one.status)).toEqual([
+    expect(body.value.map((one: Json) => one.status)).toEqual([
       "Success",
       "InvalidQuotaExceedsSubscriptionLimit",
       "InvalidQuotaBelowClusterMinimum",
@@ -123,7 +137,7 @@ describe("workspace quota", () => {
     const { send, subscription, workspace, create, allocation, clock } = stage();
     await send("POST", `${subscription}${location()}/updateQuotas`, { value: [row(workspace, 8)] });
     const quotas = await send("GET", `${subscription}${location()}/quotas`);
-    expect(quotas.body.value.find((one: any) => one.id === `${workspace}/quotas/standardDSv2Family`).limit).toBe(8);
+    expect(quotas.body.value.find((one: Json) => one.id === `${workspace}/quotas/standardDSv2Family`).limit).toBe(8);
     await create("cpu", { scaleSettings: { maxNodeCount: 4, minNodeCount: 2 } });
     await create("cpu-two", { scaleSettings: { maxNodeCount: 4, minNodeCount: 1 } });
     clock.advance(untilNodesAreUp);

@@ -37,8 +37,7 @@ export function stage(options: Parameters<typeof simulated>[0] = {}): Stage {
       world.clock.advance(11);
       await get(name);
     },
-    scale: (name, scaleSettings) =>
-      world.send("PATCH", idOf(name), { properties: { properties: { scaleSettings } } }),
+    scale: (name, scaleSettings) => world.send("PATCH", idOf(name), { properties: { properties: { scaleSettings } } }),
     allocation: async (name) => {
       const inner = (await get(name)).body.properties.properties;
       return `${inner.currentNodeCount}/${inner.targetNodeCount} ${inner.allocationState}`;

@@ -1,5 +1,6 @@
 import { createHttpHeaders, createPipelineRequest } from "@azure/core-rest-pipeline";
 import { describe, expect, test } from "vitest";
+import { type Json } from "../../support/simulated";
 import { stage } from "./stage";
 
 describe("request budgets", () => {
@@ -25,7 +26,9 @@ describe("request budgets", () => {
     const seconds = refused.headers["retry-after"];
     expect(refused.body.error.code).toBe("SubscriptionRequestsThrottled");
     expect(refused.body.error.message).toMatch(
-      new RegExp(`^Number of 'read' requests for subscription '${subscription.slice(15)}' actor '.*' exceeded\\. Please try again after '${seconds}' seconds\\.$`),
+      new RegExp(
+        `^Number of 'read' requests for subscription '${subscription.slice(15)}' actor '.*' exceeded\\. Please try again after '${seconds}' seconds\\.$`,
+      ),
     );
     clock.advance(Number(seconds));
     expect((await get("none")).status).toBe(404);
@@ -49,10 +52,11 @@ describe("pages", () => {
     let link: string | undefined = `${workspace}/computes?api-version=2024-04-01`;
     let pages = 0;
     while (link !== undefined) {
-      const { body }: { body: any } = await send("GET", link);
-      names.push(...body.value.map((one: any) => one.name));
+      const { body }: { body: Json } = await send("GET", link);
+      names.push(...body.value.map((one: Json) => one.name));
       link = body.nextLink;
-      if (link !== undefined) expect(link).toMatch(/^https:\/\/management\.azure\.com\/.*api-version=2024-04-01.*\$skip=/);
+      if (link !== undefined)
+        expect(link).toMatch(/^https:\/\/management\.azure\.com\/.*api-version=2024-04-01.*\$skip=/);
       pages++;
     }
     expect(names).toEqual(["cpu-a", "cpu-b", "cpu-c", "cpu-d", "cpu-e"]);
@@ -87,7 +91,11 @@ describe("trouble", () => {
 
   test("only the requests that it names", async () => {
     const on = stage();
-    on.simulation.faults.inject({ trouble: { kind: "status", status: 500, error: { code: "x", message: "y" } }, method: "PUT", path: /cpu$/ });
+    on.simulation.faults.inject({
+      trouble: { kind: "status", status: 500, error: { code: "x", message: "y" } },
+      method: "PUT",
+      path: /cpu$/,
+    });
     expect((await ask(on)()).status).toBe(200);
     expect((await on.put("gpu")).status).toBe(201);
     expect((await on.put("cpu")).status).toBe(500);
@@ -97,7 +105,9 @@ describe("trouble", () => {
 
   test("a network that is down is an error that the SDK knows", async () => {
     const on = stage();
-    const undo = on.simulation.faults.inject({ trouble: { kind: "network", code: "ENOTFOUND", message: "getaddrinfo ENOTFOUND" } });
+    const undo = on.simulation.faults.inject({
+      trouble: { kind: "network", code: "ENOTFOUND", message: "getaddrinfo ENOTFOUND" },
+    });
     await expect(ask(on)()).rejects.toMatchObject({ name: "RestError", code: "ENOTFOUND" });
     undo();
     expect((await ask(on)()).status).toBe(200);
@@ -105,9 +115,15 @@ describe("trouble", () => {
 
   test("a proxy's page instead of an answer", async () => {
     const on = stage();
-    on.simulation.faults.inject({ trouble: { kind: "raw", status: 407, body: "<html>Sign in</html>", contentType: "text/html" } });
+    on.simulation.faults.inject({
+      trouble: { kind: "raw", status: 407, body: "<html>Sign in</html>", contentType: "text/html" },
+    });
     const answer = await ask(on)();
-    expect([answer.status, answer.bodyAsText, answer.headers.get("content-type")]).toEqual([407, "<html>Sign in</html>", "text/html"]);
+    expect([answer.status, answer.bodyAsText, answer.headers.get("content-type")]).toEqual([
+      407,
+      "<html>Sign in</html>",
+      "text/html",
+    ]);
   });
 
   test("a claims challenge, until the token answers it", async () => {
@@ -120,7 +136,9 @@ describe("trouble", () => {
     expect(header).toContain('error="insufficient_claims"');
     expect(Buffer.from(/claims="([^"]+)"/.exec(header)?.[1] ?? "", "base64").toString()).toBe(claims);
     const { token } = await on.simulation.getToken({ claims });
-    expect((await on.send("GET", `${on.workspace}/computes`, undefined, { authorization: `Bearer ${token}` })).status).toBe(200);
+    expect(
+      (await on.send("GET", `${on.workspace}/computes`, undefined, { authorization: `Bearer ${token}` })).status,
+    ).toBe(200);
   });
 
   test("an operation that fails in the end, with the error on the cluster too", async () => {

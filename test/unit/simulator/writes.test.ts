@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { type Json } from "../../support/simulated";
 import { clusterBody, stage } from "./stage";
 
 describe("PUT on a new cluster", () => {
@@ -34,12 +35,17 @@ describe("PUT on a new cluster", () => {
 
   test("a region of its own is kept apart from the workspace's", async () => {
     const { put, get, clock, send, idOf } = stage();
-    const body: any = clusterBody();
+    const body: Json = clusterBody();
     body.properties.computeLocation = "eastus";
     await send("PUT", idOf("abroad"), body);
     clock.advance(10);
-    expect((await get("abroad")).body).toMatchObject({ location: "westeurope", properties: { computeLocation: "eastus" } });
-    expect((await put("x-other", {}, { location: "Mars Central" })).body.error.code).toBe("LocationNotAvailableForResourceType");
+    expect((await get("abroad")).body).toMatchObject({
+      location: "westeurope",
+      properties: { computeLocation: "eastus" },
+    });
+    expect((await put("x-other", {}, { location: "Mars Central" })).body.error.code).toBe(
+      "LocationNotAvailableForResourceType",
+    );
   });
 
   for (const name of ["ab", "1st", "ends-", "under_score", "a".repeat(25), "with space", "日本語クラスタ"]) {
@@ -95,7 +101,11 @@ describe("PUT on an existing cluster", () => {
     const more = { tags: { team: "a" }, identity: { type: "SystemAssigned" } };
     const { status, body } = await put("cpu", { vmSize: "Standard_D2s_v3", scaleSettings: { maxNodeCount: 9 } }, more);
     expect(status).toBe(201);
-    expect(body.identity).toMatchObject({ type: "SystemAssigned", principalId: expect.any(String), tenantId: expect.any(String) });
+    expect(body.identity).toMatchObject({
+      type: "SystemAssigned",
+      principalId: expect.any(String),
+      tenantId: expect.any(String),
+    });
     expect(body.properties).toMatchObject({
       provisioningState: "Creating",
       resourceId: expect.stringContaining("/providers/Microsoft.BatchAI/workspaces/ml-test/clusters/cpu"),
@@ -103,8 +113,14 @@ describe("PUT on an existing cluster", () => {
     });
     clock.advance(8);
     const truth = (await get("cpu")).body;
-    expect(truth).toMatchObject({ tags: { team: "a" }, properties: { resourceId: null, provisioningState: "Succeeded" } });
-    expect(truth.properties.properties).toMatchObject({ vmSize: "STANDARD_DS3_V2", scaleSettings: { maxNodeCount: 9 } });
+    expect(truth).toMatchObject({
+      tags: { team: "a" },
+      properties: { resourceId: null, provisioningState: "Succeeded" },
+    });
+    expect(truth.properties.properties).toMatchObject({
+      vmSize: "STANDARD_DS3_V2",
+      scaleSettings: { maxNodeCount: 9 },
+    });
   });
 
   test("a failed cluster is replaced by a new attempt", async () => {
@@ -131,7 +147,11 @@ describe("identities", () => {
     const list = await send("GET", `${subscription}/providers/Microsoft.ManagedIdentity/userAssignedIdentities`);
     const [one] = list.body.value;
     expect(one.id).toContain("/resourcegroups/");
-    const { status, body } = await send("PUT", `${workspace}/computes/with-id`, clusterBody({}, withIdentity("UserAssigned", [one.id])));
+    const { status, body } = await send(
+      "PUT",
+      `${workspace}/computes/with-id`,
+      clusterBody({}, withIdentity("UserAssigned", [one.id])),
+    );
     expect(status).toBe(201);
     expect(body.identity.userAssignedIdentities[one.id]).toEqual({
       principalId: one.properties.principalId,
@@ -141,12 +161,15 @@ describe("identities", () => {
 
   test("both kinds at once, an unknown kind, an empty list and an unknown identity are refused", async () => {
     const { put } = stage();
-    const unknown = "/subscriptions/x/resourceGroups/g/providers/Microsoft.ManagedIdentity/userAssignedIdentities/nobody";
+    const unknown =
+      "/subscriptions/x/resourceGroups/g/providers/Microsoft.ManagedIdentity/userAssignedIdentities/nobody";
     expect((await put("cpu", {}, withIdentity("SystemAssigned,UserAssigned"))).status).toBe(400);
     expect((await put("cpu", {}, withIdentity("SystemAssigned, UserAssigned"))).status).toBe(400);
     expect((await put("cpu", {}, withIdentity("Other"))).status).toBe(400);
     expect((await put("cpu", {}, withIdentity("UserAssigned"))).status).toBe(400);
-    expect((await put("cpu", {}, withIdentity("UserAssigned", [unknown]))).body.error.code).toBe("FailedIdentityOperation");
+    expect((await put("cpu", {}, withIdentity("UserAssigned", [unknown]))).body.error.code).toBe(
+      "FailedIdentityOperation",
+    );
   });
 });
 
@@ -157,8 +180,15 @@ describe("PATCH", () => {
     const { status, body, headers } = await scale("cpu", { maxNodeCount: 8 });
     expect(status).toBe(202);
     expect(headers["azure-asyncoperation"]).toContain("/computeOperationsStatus/");
-    expect(body.properties).toMatchObject({ provisioningState: "Updating", properties: { remoteLoginPortPublicAccess: "NotSpecified" } });
-    expect(body.properties.properties.scaleSettings).toEqual({ maxNodeCount: 8, minNodeCount: 0, nodeIdleTimeBeforeScaleDown: null });
+    expect(body.properties).toMatchObject({
+      provisioningState: "Updating",
+      properties: { remoteLoginPortPublicAccess: "NotSpecified" },
+    });
+    expect(body.properties.properties.scaleSettings).toEqual({
+      maxNodeCount: 8,
+      minNodeCount: 0,
+      nodeIdleTimeBeforeScaleDown: null,
+    });
     clock.advance(8);
     expect((await get("cpu")).body.properties.properties.scaleSettings).toEqual({
       maxNodeCount: 8,

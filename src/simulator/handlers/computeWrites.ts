@@ -1,96 +1,27 @@
-import { isAllowed } from "../access";
-import { clusterBody, writeBody } from "../computeBody";
 import { checkName, readClusterRequest, readScale, refuse, resultingScale } from "../clusterRequest";
-import { ArmFailure, resourceNotFound } from "../errors";
+import { clusterBody, writeBody } from "../computeBody";
+import { ArmFailure } from "../errors";
 import { type Answer, ok } from "../http";
-import { groupIdOf, isWithin, nameOf, sameId } from "../ids";
-import { locksOver } from "../locks";
+import { nameOf, sameId } from "../ids";
 import { type ClusterState, type WorkspaceState } from "../model";
-import { nodeBody, visibleNodes } from "../nodes";
 import { operationHeaders } from "../operationUrl";
-import { otherComputeBody } from "../otherComputeBody";
-import { pageOf } from "../paging";
 import { at, computeScope, type Context, requireObject, type Route, workspaceScope } from "../route";
+import { absentCompute, computeAction, computePath } from "./computePaths";
 
-const workspace = "/subscriptions/{s}/resourceGroups/{g}/providers/Microsoft.MachineLearningServices/workspaces/{w}";
-const action = "Microsoft.MachineLearningServices/workspaces/computes";
+const write = { pattern: computePath, action: `${computeAction}/write`, scope: computeScope, lock: "write" } as const;
 
-export const computeRoutes: readonly Route[] = [
-  { method: "GET", pattern: `${workspace}/computes`, action: `${action}/read`, scope: workspaceScope, handle: list },
-  { method: "GET", pattern: `${workspace}/computes/{c}`, action: `${action}/read`, scope: computeScope, handle: get },
-  {
-    method: "PUT",
-    pattern: `${workspace}/computes/{c}`,
-    action: `${action}/write`,
-    scope: computeScope,
-    lock: "write",
-    handle: put,
-  },
-  {
-    method: "PATCH",
-    pattern: `${workspace}/computes/{c}`,
-    action: `${action}/write`,
-    scope: computeScope,
-    lock: "write",
-    handle: patch,
-  },
-  {
-    method: "DELETE",
-    pattern: `${workspace}/computes/{c}`,
-    action: `${action}/delete`,
-    scope: computeScope,
-    lock: "delete",
-    handle: remove,
-  },
-  { method: "POST", pattern: `${workspace}/computes/{c}/listNodes`, scope: computeScope, handle: listNodes },
-  { method: "GET", pattern: `${workspace}/computes/{c}/listNodes`, scope: computeScope, handle: nextNodes },
-  {
-    method: "POST",
-    pattern: `${workspace}/computes/{c}/{verb}`,
-    action: `${action}/write`,
-    scope: computeScope,
-    handle: startOrStop,
-  },
+export const computeWriteRoutes: readonly Route[] = [
+  { method: "PUT", ...write, handle: put },
+  { method: "PATCH", ...write, handle: patch },
+  { method: "DELETE", ...write, action: `${computeAction}/delete`, lock: "delete", handle: remove },
 ];
-
-function list(context: Context): Answer {
-  const { state, switches } = context;
-  const scope = workspaceScope(context);
-  const clusters = state.clusters
-    .filter((cluster) => sameId(cluster.workspaceId, scope))
-    .map((cluster) => clusterBody(state, cluster, switches, "list"));
-  const others = state.others.filter((other) => sameId(other.workspaceId, scope));
-  const all = [...clusters, ...others.map((other) => otherComputeBody(state, other))];
-  return pageOf(
-    context,
-    all.sort((a, b) => String(a["name"]).localeCompare(String(b["name"]), "en")),
-  );
-}
-
-function get(context: Context): Answer {
-  const id = computeScope(context);
-  const cluster = context.world.findCluster(id);
-  if (cluster !== undefined) return ok(clusterBody(context.state, cluster, context.switches));
-  const other = context.world.findOther(id);
-  if (other !== undefined) return ok(otherComputeBody(context.state, other));
-  throw absent(context);
-}
-
-/** What GET says of a compute that is not there is recorded nowhere: both likely bodies exist. */
-function absent(context: Context): ArmFailure {
-  const { w = "", c = "" } = context.params;
-  if (context.switches.absentCompute === "UserError") {
-    return refuse(context, "ComputeNotFound", `Compute ${c} is not found in workspace ${w}.`, 404);
-  }
-  return resourceNotFound(`Microsoft.MachineLearningServices/workspaces/${w}/computes/${c}`, computeScope(context));
-}
 
 function put(context: Context): Answer {
   requireObject(context);
   const { world } = context;
   const id = computeScope(context);
   const home = world.findWorkspace(workspaceScope(context));
-  if (home === undefined) throw absent(context);
+  if (home === undefined) throw absentCompute(context);
   if (world.findOther(id) !== undefined) {
     throw refuse(context, "ComputeTypeCannotChange", `${nameOf(id)} is a compute of another type.`);
   }
@@ -191,7 +122,7 @@ function patch(context: Context): Answer {
   requireObject(context);
   const { world, state, switches } = context;
   const cluster = world.findCluster(computeScope(context));
-  if (cluster === undefined) throw absent(context);
+  if (cluster === undefined) throw absentCompute(context);
   refuseWhileBusy(context, cluster);
   const request = readScale(context, at(context.body, "properties", "properties", "scaleSettings"));
   const scale = resultingScale(context, request, cluster.scale);
@@ -240,71 +171,4 @@ function refuseWhileBusy(context: Context, cluster: ClusterState): void {
   if (!busy || context.switches.concurrentWrites === "accepted") return;
   const message = `The compute ${nameOf(cluster.id)} is in state ${cluster.provisioningState}. Try again when that has ended.`;
   throw new ArmFailure(409, { code: "Conflict", message });
-}
-
-function listNodes(context: Context): Answer {
-  const { state, switches } = context;
-  const id = computeScope(context);
-  requireNodeRight(context, id);
-  const lock = locksOver(state, id).find((one) => one.level === "ReadOnly");
-  if (lock !== undefined && switches.readOnlyLockBlocksActions) {
-    throw new ArmFailure(409, {
-      code: "ScopeLocked",
-      message: `The scope '${groupIdOf(id)}' cannot perform write operation because it is locked.`,
-    });
-  }
-  const other = context.world.findOther(id);
-  if (other !== undefined) {
-    // The text is the service's (azure-rest-api-specs-examples#5127); its code was not reported.
-    const message = `ComputeListNodes with computeType ${other.computeType} is not supported.`;
-    throw refuse(context, "NotSupported", message);
-  }
-  const cluster = context.world.findCluster(id);
-  if (cluster === undefined) throw absent(context);
-  const nodes = visibleNodes(cluster).map((node) => nodeBody(state, cluster, node));
-  return pageOf(context, nodes, "nodes", { computeType: "AmlCompute" });
-}
-
-function requireNodeRight(context: Context, id: string): void {
-  const { state, claims, switches } = context;
-  const right = `${action}/listNodes/action`;
-  if (isAllowed(state, claims.oid, right, id)) return;
-  if (switches.readerMayListNodes && isAllowed(state, claims.oid, `${action}/read`, id)) return;
-  throw new ArmFailure(403, forbidden(context, right, id));
-}
-
-function forbidden(context: Context, right: string, scope: string): { code: string; message: string } {
-  const { caller } = context;
-  return {
-    code: "AuthorizationFailed",
-    message:
-      `The client '${caller.name}' with object id '${caller.objectId}' does not have authorization to perform action ` +
-      `'${right}' over scope '${scope}' or the scope is invalid. If access was recently granted, please refresh your credentials.`,
-  };
-}
-
-/** Later pages of nodes: the SDK asks with GET, the specification knows only POST. */
-function nextNodes(context: Context): Answer {
-  if (context.switches.nodePaging === "get" && context.url.searchParams.has("$skip")) return listNodes(context);
-  throw new ArmFailure(405, {
-    code: "HttpMethodNotAllowed",
-    message: "The requested resource does not support http method 'GET'.",
-  });
-}
-
-/** Clusters have no start and stop: minimum 0 and waiting is their stop. */
-function startOrStop(context: Context): Answer {
-  const verb = context.params["verb"] ?? "";
-  const other = context.world.findOther(computeScope(context));
-  if (other?.computeType === "ComputeInstance" && /^(start|stop|restart)$/i.test(verb)) {
-    other.running = !/^stop$/i.test(verb);
-    context.world.changes++;
-    return { status: 202 };
-  }
-  throw refuse(context, "NotSupported", `${verb} with this type of compute is not supported.`);
-}
-
-/** All computes of a workspace, for those who count. */
-export function computesOf(context: Context, workspaceId: string): readonly ClusterState[] {
-  return context.state.clusters.filter((cluster) => isWithin(cluster.id, workspaceId));
 }
