@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { type TemplateResult, html } from "lit/html.js";
 import { hourlyCost } from "../../src/core/cost";
 import { formatCount, formatPrice } from "./format";
-import { type OpenForm, chosenSize, draft } from "./formState";
+import { type OpenForm, chosenSize, draft, sizesOf } from "./formState";
 
 /** What the cluster costs per hour, from its minimum to its maximum of nodes; "price unavailable", never 0, when unknown. */
 export function costView(state: OpenForm): TemplateResult {
@@ -12,7 +12,7 @@ export function costView(state: OpenForm): TemplateResult {
 function costText(state: OpenForm): TemplateResult {
   const size = chosenSize(state);
   const current = draft(state);
-  if (size === undefined) return html`<p>${l10n.t("Choose a size to see what the cluster costs.")}</p>`;
+  if (size === undefined) return html`<p>${withoutSize(state)}</p>`;
   const cost = hourlyCost(size, current.vmPriority, current);
   if (cost === undefined) {
     const known = hourlyCost(size, current.vmPriority, { minNodeCount: 0, maxNodeCount: 1 }) !== undefined;
@@ -37,4 +37,9 @@ function costText(state: OpenForm): TemplateResult {
     <p class="hint">
       ${l10n.t("List price of Linux nodes in USD, {0} per node, without discounts.", formatPrice(cost.perNode))}
     </p>`;
+}
+
+function withoutSize(state: OpenForm): string {
+  const reading = sizesOf(state)?.kind === "loading" && state.texts.vmSize !== "";
+  return reading ? l10n.t("Reading sizes and prices…") : l10n.t("Choose a size to see what the cluster costs.");
 }
