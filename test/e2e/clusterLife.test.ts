@@ -11,6 +11,8 @@ import {
   expandRow,
   openClustersView,
   quickInput,
+  quickInputMessage,
+  quickInputTitle,
   treeRow,
   treeRows,
 } from "./support/workbench";
@@ -76,18 +78,18 @@ describe("the life of a cluster", () => {
     await treeRow(vscode().page, name, "/3 nodes").waitFor({ timeout: 30_000 });
   });
 
-  it("scaling asks for three numbers and shows the new maximum", async () => {
+  it("scaling asks for three numbers, refuses a maximum below the minimum, and shows the new maximum", async () => {
     const { page } = vscode();
     await clickInlineAction(treeRow(page, name), "Scale Cluster");
-    await answer(page, "0");
-    await quickInput(page).fill("-1");
-    await page
-      .getByText(/whole number|at least|least/i)
-      .first()
-      .waitFor();
+    await answer(page, "3", "1/3");
+    await quickInputTitle(page, "2/3").waitFor();
+    await quickInput(page).fill("2");
+    await quickInputMessage(page, /minimum/i).waitFor();
+    await page.keyboard.press("Enter");
+    await quickInputTitle(page, "2/3").waitFor();
     await vscode().picture("15-scale-refused");
-    await answer(page, "5");
-    await answer(page, "60");
+    await answer(page, "5", "2/3");
+    await answer(page, "60", "3/3");
     await treeRow(page, name, "/5 nodes").waitFor({ timeout: 30_000 });
     await vscode().picture("16-scaled");
   });

@@ -5,13 +5,15 @@ import { type Browser, type Page, chromium } from "playwright-core";
 import { chromiumFlags, findChromium, missingChromium } from "../../../scripts/findChromium.mjs";
 import { writeLanguagePack, writeSettings } from "../../../scripts/vscodeProfile.mjs";
 import { type VscodeServer, installExtension, installServer, startServer } from "../../../scripts/vscodeServer.mjs";
-import { runFromPalette } from "./workbench";
+import { runFromPalette, viewIcon } from "./workbench";
 
 const vsix = "dist/aml-clusters.vsix";
 const pictures = "test-output/e2e";
 
+export type ThemeName = "dark" | "light" | "hc-dark" | "hc-light";
+
 export interface VscodeOptions {
-  readonly theme?: "dark" | "light" | "hc-dark" | "hc-light";
+  readonly theme?: ThemeName;
   readonly locale?: string;
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Puts more into the folder of extensions before the first start. */
@@ -26,8 +28,8 @@ export interface Vscode {
   readonly consoleErrors: readonly string[];
   /** Reloads the window as a person does; resolves when the workbench is back. */
   reload(): Promise<void>;
-  /** Changes user settings while VS Code runs. */
-  changeSettings(settings: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Changes the theme and reloads the window: without its native modules VS Code does not see that a file changed. */
+  changeTheme(theme: ThemeName): Promise<void>;
   /** Keeps a picture in test-output/e2e. */
   picture(name: string): Promise<void>;
   stop(): Promise<void>;
@@ -79,18 +81,21 @@ export async function startVscode(options: VscodeOptions = {}): Promise<Vscode> 
     });
     await page.goto(server.url);
     await waitForWorkbench(page);
+    // VS Code's own reload: it saves its state first, as the browser's reload button would not let it.
+    const reload = async () => {
+      const loaded = page.waitForEvent("load");
+      await runFromPalette(page, "Developer: Reload Window");
+      await loaded;
+      await waitForWorkbench(page);
+    };
     return {
       page,
       consoleErrors,
-      reload: async () => {
-        // VS Code's own reload: it saves its state first, as the browser's reload button would not let it.
-        const loaded = page.waitForEvent("load");
-        await runFromPalette(page, "Developer: Reload Window");
-        await loaded;
-        await waitForWorkbench(page);
+      reload,
+      changeTheme: async (theme) => {
+        await writeSettings(profile.userData, { theme });
+        await reload();
       },
-      changeSettings: (settings) =>
-        writeSettings(profile.userData, { theme: options.theme ?? "dark", settings: { ...settings } }),
       picture: async (name) => {
         await page.screenshot({ path: join(pictures, `${name}.png`) });
       },
@@ -102,8 +107,8 @@ export async function startVscode(options: VscodeOptions = {}): Promise<Vscode> 
   }
 }
 
-/** The workbench stands when its status bar does and the extension host has answered. */
+/** The workbench stands when its status bar does and our extension's icon is there: then its commands are known too. */
 async function waitForWorkbench(page: Page): Promise<void> {
   await page.locator(".monaco-workbench .part.statusbar").waitFor({ timeout: 60_000 });
-  await page.locator(".part.activitybar .action-item").first().waitFor({ timeout: 60_000 });
+  await page.locator(".part.activitybar").locator(viewIcon).waitFor({ timeout: 60_000 });
 }

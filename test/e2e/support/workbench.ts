@@ -1,9 +1,12 @@
 import { type Frame, type Locator, type Page } from "playwright-core";
 
+/** Our view container's icon in the activity bar. */
+export const viewIcon = '[class*="activity-workbench-view-extension-amlClusters"]';
+
 /** Opens our view container from the activity bar, whatever is open now. */
 export async function openClustersView(page: Page): Promise<void> {
   const item = page.locator(".part.activitybar .action-item", {
-    has: page.locator('[class*="activity-workbench-view-extension-amlClusters"]'),
+    has: page.locator(viewIcon),
   });
   await item.waitFor();
   if (!(await item.getAttribute("class"))?.split(" ").includes("checked")) await item.click();
@@ -112,11 +115,21 @@ export async function pick(page: Page, label: string): Promise<void> {
   await row.click();
 }
 
-/** Answers an input box that is open. */
-export async function answer(page: Page, text: string): Promise<void> {
+/** Answers an input box that is open. @param step waits until the box's title says so, as in "1/3". */
+export async function answer(page: Page, text: string, step?: string): Promise<void> {
+  if (step !== undefined) await quickInputTitle(page, step).waitFor();
   await quickInput(page).waitFor();
   await quickInput(page).fill(text);
   await page.keyboard.press("Enter");
+}
+
+export function quickInputTitle(page: Page, text: string): Locator {
+  return page.locator(".quick-input-widget .quick-input-title", { hasText: text });
+}
+
+/** What stands below the text box: a prompt, or what is wrong. */
+export function quickInputMessage(page: Page, text: string | RegExp): Locator {
+  return page.locator(".quick-input-widget .quick-input-message", { hasText: text });
 }
 
 /** A notification on screen that contains the text. */
