@@ -12,8 +12,7 @@ export function pageOf(context: Context, items: readonly unknown[], name = "valu
   const empty = token === null && context.switches.emptyFirstPage;
   const page = empty ? [] : items.slice(start, start + size);
   const next = empty ? 0 : start + size;
-  const more = empty || next < items.length;
-  return ok({ ...extra, [name]: page, ...(more ? { nextLink: linkTo(context, next) } : {}) });
+  return ok({ ...extra, [name]: page, ...(next < items.length ? { nextLink: linkTo(context, next) } : {}) });
 }
 
 function linkTo(context: Context, start: number): string {

@@ -146,6 +146,30 @@ describe("workspace quota", () => {
   });
 });
 
+test("a limit raised while a resize is still trying leaves no errors behind", async () => {
+  const { send, subscription, workspace, create, get, allocation, clock, simulation, idOf } = stage();
+  const setLimit = (limit: number): Promise<unknown> =>
+    send("POST", `${subscription}${location()}/updateQuotas`, {
+      value: [{ id: `${workspace}/quotas/standardDSv2Family`, type: "", limit, unit: "Count" }],
+    });
+  await setLimit(4);
+  await create("cpu", { scaleSettings: { maxNodeCount: 4, minNodeCount: 1 } });
+  simulation.commands.runJob(idOf("cpu"), 2);
+  await setLimit(100);
+  simulation.commands.runJob(idOf("cpu"), 1);
+  clock.advance(untilNodesAreUp);
+  expect(await allocation("cpu")).toBe("3/3 Steady");
+  expect((await get("cpu")).body.properties.properties.errors).toBeNull();
+});
+
+test("running compute instances use the same quota, stopped ones do not", async () => {
+  const on = stage({ world: "demo" });
+  // aiko-notebook runs (DS3_v2) while no DSv2 cluster has nodes; ren-notebook (D4s_v3) is stopped, so DSv3 is clusters only:
+  // etl-nightly 3 × 4, private-train 3 × 8, audit-reports 1 × 2.
+  expect(await usage(on, "standardDSv2Family", "dedicatedCores")).toBe("4/100");
+  expect(await usage(on, "standardDSv3Family", "dedicatedCores")).toBe("38/100");
+});
+
 test("a subnet with too few addresses stops the growth, each node taking one", async () => {
   const { send } = stage({ world: "demo" });
   const networks = await send("GET", "/subscriptions").then(async ({ body }) =>
