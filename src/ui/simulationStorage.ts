@@ -6,6 +6,7 @@ const saveDelayMs = 1_000;
 /** Keeps the simulated world in a file, so that it survives a window reload. */
 export class SimulationStorage {
   readonly #file: vscode.Uri;
+  readonly #beside: vscode.Uri;
   #timer: NodeJS.Timeout | undefined;
   #latest: (() => unknown) | undefined;
   #writing: Promise<void> = Promise.resolve();
@@ -15,17 +16,15 @@ export class SimulationStorage {
     private readonly log: Logger,
   ) {
     this.#file = vscode.Uri.joinPath(folder, "simulation.json");
+    this.#beside = vscode.Uri.joinPath(folder, "simulation.json.new");
   }
 
   /** @returns undefined when there is none, or none that can be read: then the world begins anew. */
   async load(): Promise<unknown> {
     await this.flush();
-    let bytes: Uint8Array;
-    try {
-      bytes = await vscode.workspace.fs.readFile(this.#file);
-    } catch {
-      return undefined;
-    }
+    // The last window may be putting its file in place just now.
+    const bytes = (await read(this.#file)) ?? (await read(this.#beside)) ?? (await read(this.#file));
+    if (bytes === undefined) return undefined;
     try {
       return JSON.parse(new TextDecoder().decode(bytes)) as unknown;
     } catch {
@@ -50,15 +49,22 @@ export class SimulationStorage {
     return this.#writing;
   }
 
-  /** Beside, then in place: a window that closes midway leaves the old file whole. */
+  /** Written beside, then put in place. VS Code removes the old file before it renames: in between only the new one is there. */
   async #write(snapshot: unknown): Promise<void> {
-    const beside = this.#file.with({ path: `${this.#file.path}.new` });
     try {
       await vscode.workspace.fs.createDirectory(this.folder);
-      await vscode.workspace.fs.writeFile(beside, new TextEncoder().encode(JSON.stringify(snapshot)));
-      await vscode.workspace.fs.rename(beside, this.#file, { overwrite: true });
+      await vscode.workspace.fs.writeFile(this.#beside, new TextEncoder().encode(JSON.stringify(snapshot)));
+      await vscode.workspace.fs.rename(this.#beside, this.#file, { overwrite: true });
     } catch (error) {
       this.log.warn(`The simulated subscription could not be saved: ${String(error)}`);
     }
+  }
+}
+
+async function read(file: vscode.Uri): Promise<Uint8Array | undefined> {
+  try {
+    return await vscode.workspace.fs.readFile(file);
+  } catch {
+    return undefined;
   }
 }

@@ -35,6 +35,11 @@ describe("the simulated world's file", () => {
     expect(screen.files.size).toBe(1);
   });
 
+  it("is found beside when the window closed while it was put in place", async () => {
+    screen.files.set("/storage/simulation.json.new", new TextEncoder().encode('{"age":4}'));
+    expect(await storage.load()).toEqual({ age: 4 });
+  });
+
   it("that is damaged leads to a new world and a line in the log", async () => {
     screen.files.set("/storage/simulation.json", new TextEncoder().encode('{"half":'));
     expect(await storage.load()).toBeUndefined();
