@@ -2,7 +2,7 @@
 // VS Code in a browser, from npm alone: for `npm start` where there is no desktop VS Code, and for the end-to-end tests.
 import { spawn } from "node:child_process";
 import { createWriteStream, existsSync } from "node:fs";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -42,7 +42,7 @@ const nodePackages = {
  */
 export async function installServer(say) {
   const stamp = join(home, "installed.json");
-  const wanted = JSON.stringify({ codeServer, nodeMajor, platform: `${process.platform}-${process.arch}` });
+  const wanted = JSON.stringify({ version: 2, codeServer, nodeMajor, platform: `${process.platform}-${process.arch}` });
   if ((await readFile(stamp, "utf8").catch(() => "")) === wanted) return;
   const nodePackage = pickNodePackage();
   say("Installing VS Code's server from npm, once (half a minute, 800 MB on disk) …");
@@ -53,6 +53,7 @@ export async function installServer(say) {
   const vscode = join(home, "node_modules/code-server/lib/vscode");
   await install(vscode, serverNode(), ["--omit=dev"]);
   await install(join(vscode, "extensions"), serverNode(), ["--omit=dev"]);
+  await copyFile(join(root, "scripts/plainLogger.cjs"), join(vscode, "node_modules/@vscode/spdlog/index.js"));
   await writeFile(stamp, wanted);
 }
 
