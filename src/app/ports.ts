@@ -35,6 +35,8 @@ export interface AzureMl {
   listComputes(workspace: ArmId, signal?: AbortSignal): Promise<ComputeListing>;
   /** @returns undefined when it does not exist. @throws `invalid` when it is a compute of another type. */
   getCluster(cluster: ArmId, signal?: AbortSignal): Promise<ComputeCluster | undefined>;
+  /** The answer to GET as it came, for people to read. @throws `notFound` when it does not exist. */
+  getClusterJson(cluster: ArmId, signal?: AbortSignal): Promise<unknown>;
   /** Counts as a write in ARM's request budget (recorded 2025-11-04): only for clusters that somebody looks at. */
   listNodes(cluster: ArmId, signal?: AbortSignal): Promise<NodeListing>;
 
@@ -60,6 +62,8 @@ export interface AzureMl {
   listWorkspaceQuota(workspace: ArmId, region: string, signal?: AbortSignal): Promise<Readonly<Record<string, number>>>;
   /** Locks on the scope and those it inherits. */
   listLocks(scope: ArmId, signal?: AbortSignal): Promise<readonly ResourceLock[]>;
+  /** The caller has made sure that the person means it. One that is gone already is fine. */
+  deleteLock(lock: ArmId, signal?: AbortSignal): Promise<void>;
   listIdentities(subscription: ArmId, signal?: AbortSignal): Promise<readonly UserAssignedIdentity[]>;
   listVirtualNetworks(subscription: ArmId, signal?: AbortSignal): Promise<readonly VirtualNetwork[]>;
   listPermissions(scope: ArmId, signal?: AbortSignal): Promise<readonly Permission[]>;
@@ -82,6 +86,8 @@ export interface SubscriptionListing {
   readonly failures: ReadonlyMap<string, Error>;
 }
 
+export type RequestKind = "read" | "write" | "delete";
+
 /** One request that went out and came back; nothing in it is secret. */
 export interface RequestRecord {
   readonly method: string;
@@ -92,6 +98,16 @@ export interface RequestRecord {
   readonly requestId: string | undefined;
   /** Lowest `x-ms-ratelimit-remaining-*` value of the answer. */
   readonly budgetLeft: number | undefined;
+  /** Milliseconds since the epoch by this machine's clock, when the answer came. */
+  readonly at: number;
+  /** Which of ARM's budgets it drew on: POST counts as a write (azure-api/NOTES 2, recorded 2025-11-04). */
+  readonly kind: RequestKind;
+  /** Whose budget: the subscription in the path, else the tenant; undefined for services outside ARM. */
+  readonly scope: string | undefined;
+  /** What is left of this account's own share in that scope; `budgetLeft` also counts everybody's. */
+  readonly ownBudgetLeft?: number | undefined;
+  /** After a refusal: how long Azure asks to wait. */
+  readonly retryAfterMs?: number | undefined;
 }
 
 /** Where tokens come from. Implementations never prompt unless `interactive` was said. */

@@ -65,7 +65,7 @@ export class ArmPipelines {
       { phase: "Retry" },
     );
     pipeline.addPolicy(authorization, { phase: "Sign" });
-    pipeline.addPolicy(recordingPolicy(recorder), { afterPhase: "Sign" });
+    pipeline.addPolicy(recordingPolicy(recorder, tenantId), { afterPhase: "Sign" });
   }
 }
 

@@ -104,6 +104,12 @@ export class AzureMlAdapter implements AzureMl {
     return this.#unlessAbsent(signal, (until) => this.#computes.get(cluster, until));
   }
 
+  getClusterJson(cluster: ArmId, signal?: AbortSignal): Promise<unknown> {
+    return this.#run(signal, (until) =>
+      this.parts.rest.read({ path: cluster, apiVersion: mlApiVersion, signal: until }),
+    );
+  }
+
   listNodes(cluster: ArmId, signal?: AbortSignal): Promise<NodeListing> {
     return this.#run(signal, (until) => this.#computes.listNodes(cluster, until));
   }
@@ -143,6 +149,10 @@ export class AzureMlAdapter implements AzureMl {
 
   listLocks(scope: ArmId, signal?: AbortSignal): Promise<readonly ResourceLock[]> {
     return this.#run(signal, (until) => this.#surroundings.listLocks(scope, until));
+  }
+
+  async deleteLock(lock: ArmId, signal?: AbortSignal): Promise<void> {
+    await this.#unlessAbsent(signal, (until) => this.#surroundings.deleteLock(lock, until));
   }
 
   listIdentities(subscription: ArmId, signal?: AbortSignal): Promise<readonly UserAssignedIdentity[]> {

@@ -16,6 +16,10 @@ export class Surroundings {
     return locks.filter((lock) => isWithin(scope, lock.scope));
   }
 
+  async deleteLock(lock: ArmId, signal: AbortSignal): Promise<void> {
+    await this.rest.send({ path: lock, apiVersion: "2020-05-01", method: "DELETE", signal });
+  }
+
   async listIdentities(subscription: ArmId, signal: AbortSignal): Promise<readonly UserAssignedIdentity[]> {
     const path = `${subscription}/providers/Microsoft.ManagedIdentity/userAssignedIdentities`;
     const rows = await this.rest.list({ path, apiVersion: "2023-01-31", signal });

@@ -227,6 +227,11 @@ describe("the record of requests", () => {
         durationMs: 0,
         requestId: "req-1",
         budgetLeft: 249,
+        at: expect.any(Number) as number,
+        kind: "read",
+        scope: "11111111-1111-1111-1111-111111111111",
+        ownBudgetLeft: 249,
+        retryAfterMs: undefined,
       },
       expect.objectContaining({ path: `${aWorkspaceId}/computes?api-version=2024-04-01`, budgetLeft: undefined }),
     ]);
