@@ -7,6 +7,7 @@ import { type Account, type ClusterStore } from "./clusterStore";
 import { type Loadable } from "./loadable";
 import { type AzureMl, type Clock } from "./ports";
 import { type Sessions, type SignedIn } from "./session";
+import { type Freshness, type SharedAnswers } from "./sharedAnswers";
 
 /**
  * Asks Azure and writes the answer into the store. Failures go there too, beside the last known value, and are not
@@ -19,6 +20,7 @@ export class Refresher {
     private readonly sessions: Sessions,
     private readonly store: ClusterStore,
     private readonly clock: Clock,
+    private readonly shared?: SharedAnswers,
   ) {
     sessions.onDidChange(() => this.#running.clear());
   }
@@ -49,17 +51,19 @@ export class Refresher {
     );
   }
 
-  computes(workspace: ArmId): Promise<Loadable<ComputeListing>> {
+  /** @param freshness how old an answer that another window has got may be; without it Azure is asked. */
+  computes(workspace: ArmId, freshness?: Freshness): Promise<Loadable<ComputeListing>> {
     return this.#load(
       `computes ${armKey(workspace)}`,
       (azureMl) => azureMl.listComputes(workspace),
       () => this.store.computes(workspace),
       (computes) => this.store.setComputes(workspace, computes),
+      freshness,
     );
   }
 
   /** A cluster that the list says has no nodes is not asked: listNodes counts as a write in ARM's request budget. */
-  nodes(cluster: ArmId): Promise<Loadable<readonly ClusterNode[]>> {
+  nodes(cluster: ArmId, freshness?: Freshness): Promise<Loadable<readonly ClusterNode[]>> {
     const known = this.store.computes(workspaceOf(cluster)).value && this.store.cluster(cluster);
     const empty =
       known !== undefined &&
@@ -70,6 +74,7 @@ export class Refresher {
       async (azureMl) => (empty ? [] : (await azureMl.listNodes(cluster)).nodes),
       () => this.store.nodes(cluster),
       (nodes) => this.store.setNodes(cluster, nodes),
+      empty ? undefined : freshness,
     );
   }
 
@@ -78,40 +83,49 @@ export class Refresher {
     ask: (azureMl: AzureMl) => Promise<T>,
     before: () => Loadable<T>,
     write: (loadable: Loadable<T>) => void,
+    freshness?: Freshness,
   ): Promise<Loadable<T>> {
     const session = this.sessions.current;
     if (session.kind !== "signedIn") return before();
     const running = this.#running.get(key);
     if (running !== undefined) return running as Promise<Loadable<T>>;
-    const run = this.#ask(session, ask, before, write).finally(() => {
+    const run = this.#run(session, () => this.#ask(session, key, ask, freshness), before, write).finally(() => {
       if (this.#running.get(key) === run) this.#running.delete(key);
     });
     this.#running.set(key, run);
     return run;
   }
 
-  async #ask<T>(
+  async #run<T>(
     session: SignedIn,
-    ask: (azureMl: AzureMl) => Promise<T>,
+    ask: () => Promise<Loadable<T>>,
     before: () => Loadable<T>,
     write: (loadable: Loadable<T>) => void,
   ): Promise<Loadable<T>> {
     write({ ...before(), loading: true });
-    const answer = await this.#answer(session, ask, before);
+    let answer: Loadable<T>;
+    try {
+      answer = await ask();
+    } catch (error) {
+      answer = { ...before(), loading: false, ...(isAbort(error) ? {} : { error: asAzureMlError(error) }) };
+    }
     if (this.sessions.current !== session) return before();
     write(answer);
     return answer;
   }
 
-  async #answer<T>(
+  async #ask<T>(
     session: SignedIn,
+    key: string,
     ask: (azureMl: AzureMl) => Promise<T>,
-    before: () => Loadable<T>,
+    freshness: Freshness | undefined,
   ): Promise<Loadable<T>> {
-    try {
+    // Each window has a simulated world of its own.
+    if (this.shared === undefined || session.source === "simulated") {
       return { value: await ask(session.azureMl), loading: false, updatedAt: this.clock.now() };
-    } catch (error) {
-      return { ...before(), loading: false, ...(isAbort(error) ? {} : { error: asAzureMlError(error) }) };
     }
+    const account = `${session.source} ${session.label} ${key}`;
+    const { value, at } = await this.shared.ask(account, freshness, () => ask(session.azureMl));
+    return { value, loading: false, updatedAt: at };
   }
 }

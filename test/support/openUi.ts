@@ -34,6 +34,9 @@ export class Ui {
   constructor(options: UiOptions) {
     screen.reset();
     screen.settingDefaults.set("amlClusters.polling", "whenVisible");
+    screen.settingDefaults.set("amlClusters.cost.currency", "USD");
+    screen.settingDefaults.set("amlClusters.cost.burnMeter", true);
+    screen.settingDefaults.set("amlClusters.cost.preparingIsCharged", true);
     screen.settingDefaults.set("amlClusters.simulation.speed", 10);
     screen.settingDefaults.set("amlClusters.simulation.startAutomatically", false);
     for (const [key, value] of Object.entries(options.settings ?? {})) screen.settings.set(key, value);
@@ -53,7 +56,7 @@ export class Ui {
       context: context as never,
       log: new Log(),
       clock: this.clock,
-      random: () => 0.5,
+      random: () => 0,
       connectors: { microsoft: () => connect("microsoft"), simulated: () => connect("simulated") },
       webSites: publicCloud,
       signInTo: async (tenantId) => void this.signIns.push(tenantId),

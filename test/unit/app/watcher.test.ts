@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { ClusterStore } from "../../../src/app/clusterStore";
 import { Refresher } from "../../../src/app/refresher";
 import { Sessions } from "../../../src/app/session";
-import { type PollingMode, Watcher, cadence } from "../../../src/app/watcher";
+import { type Gate, type PollingMode, Watcher, cadence } from "../../../src/app/watcher";
 import { type ComputeListing } from "../../../src/core/compute";
 import { AzureMlError } from "../../../src/core/errors";
 import { aCluster, aListing, aSubscriptionId, aWorkspace, aWorkspaceId, nodeCounts } from "../../support/builders";
@@ -17,7 +17,10 @@ let lists: number[];
 let nodeLists: string[];
 let answer: () => Promise<ComputeListing>;
 
-async function aWatcher(mode: PollingMode = "whenVisible"): Promise<{ watcher: Watcher; store: ClusterStore }> {
+async function aWatcher(
+  mode: PollingMode = "whenVisible",
+  gate?: Gate,
+): Promise<{ watcher: Watcher; store: ClusterStore }> {
   const sessions = new Sessions();
   const store = new ClusterStore();
   const refresher = new Refresher(sessions, store, clock);
@@ -27,7 +30,7 @@ async function aWatcher(mode: PollingMode = "whenVisible"): Promise<{ watcher: W
   });
   await sessions.signIn("simulated", () => Promise.resolve({ label: "demo", azureMl }));
   store.setWorkspaces(aSubscriptionId, { value: [aWorkspace()], loading: false });
-  return { store, watcher: new Watcher(refresher, store, clock, () => 0, mode) };
+  return { store, watcher: new Watcher(refresher, store, clock, () => 0, mode, gate) };
 }
 
 let start: number;
@@ -114,15 +117,57 @@ describe("watching a workspace", () => {
     expect(lists.slice(2)).toEqual([94_000, 114_000]);
   });
 
-  it("looks often for a minute after a write of ours, since a resize shows late", async () => {
+  it("looks at 2, 5, 10 and 20 seconds after a write of ours, then now and then, since a resize shows late", async () => {
     const { watcher } = await aWatcher();
     watcher.setVisible(true);
     watcher.watchWorkspace(aWorkspaceId);
     await clock.advance(30_000);
     watcher.expectChange(aWorkspaceId);
-    await clock.advance(65_000);
-    expect(lists.filter((at) => at >= 30_000 && at < 95_000)).toHaveLength(13);
+    await clock.advance(70_000);
+    expect(lists.slice(1).map((at) => at - 30_000)).toEqual([0, 2_000, 5_000, 10_000, 20_000, 40_000, 60_000]);
     await clock.advance(300_000);
-    expect(lists.filter((at) => at >= 95_000)).toHaveLength(5);
+    expect(lists.filter((at) => at > 90_000)).toHaveLength(5);
+  });
+
+  it("follows a write of ours to its end though nobody looks, then rests", async () => {
+    const { watcher } = await aWatcher();
+    watcher.setVisible(false);
+    answer = () => Promise.resolve(aListing(resizing));
+    watcher.expectChange(aWorkspaceId);
+    await clock.advance(120_000);
+    expect(lists.filter((at) => at > 60_000)).toEqual([65_000, 80_000, 95_000, 110_000]);
+    answer = () => Promise.resolve(aListing(steady));
+    await clock.advance(600_000);
+    expect(lists.filter((at) => at > 120_000)).toEqual([125_000]);
+    expect(clock.sleeping).toBe(0);
+  });
+
+  it("never follows by itself when told manual", async () => {
+    const { watcher } = await aWatcher("manual");
+    watcher.expectChange(aWorkspaceId);
+    await clock.advance(600_000);
+    expect(lists).toEqual([0]);
+  });
+
+  it("keeps asking unseen while somebody waits for something there", async () => {
+    const { watcher } = await aWatcher();
+    const following = watcher.follow(aWorkspaceId);
+    await clock.advance(120_000);
+    expect(lists).toEqual([0, 60_000, 120_000]);
+    following.dispose();
+    await clock.advance(600_000);
+    expect(lists).toHaveLength(3);
+  });
+
+  it("lets a person's refresh past a poll that waits for the budget", async () => {
+    const { watcher } = await aWatcher("always", (_workspace, _cost, work, signal) =>
+      clock.sleep(3_600_000, signal).then(work),
+    );
+    watcher.watchWorkspace(aWorkspaceId);
+    await clock.advance(60_000);
+    expect(lists).toEqual([]);
+    await Promise.all([watcher.refreshNow(aWorkspaceId), clock.advance(1_000)]);
+    expect(lists.length).toBeGreaterThan(0);
+    expect(lists[0]).toBe(60_000);
   });
 });
