@@ -15,6 +15,14 @@ export interface PendingChange {
   readonly provisional?: ComputeCluster | undefined;
 }
 
+/** What diagnosis makes of a cluster, as far as its row tells. */
+export interface ClusterMark {
+  /** Changing for so long that it will hardly end by itself. */
+  readonly stuck: boolean;
+  /** The likeliest cause in a sentence; undefined until it has been looked for. */
+  readonly cause?: string | undefined;
+}
+
 /** Which rows to draw again: everything, or those ids (a row and what lies under it). */
 export type StoreChange = "all" | readonly ArmId[];
 
@@ -32,10 +40,14 @@ export interface Account {
 export class ClusterStore {
   readonly #changed = new Emitter<StoreChange>();
   readonly onDidChange = this.#changed.event;
+  readonly #answered = new Emitter<ArmId>();
+  /** A workspace's list has come, whether anything in it differs or not. */
+  readonly onDidAnswer = this.#answered.event;
   #account: Loadable<Account> = notLoaded;
   readonly #workspaces = new Map<string, Loadable<readonly Workspace[]>>();
   readonly #computes = new Map<string, Loadable<ComputeListing>>();
   readonly #nodes = new Map<string, Loadable<readonly ClusterNode[]>>();
+  readonly #marks = new Map<string, ClusterMark>();
   readonly #pending = new Map<string, { readonly id: ArmId; readonly change: PendingChange }>();
 
   get account(): Loadable<Account> {
@@ -87,6 +99,11 @@ export class ClusterStore {
     return this.#nodes.get(armKey(cluster)) ?? notLoaded;
   }
 
+  /** Undefined for a cluster that nothing seems wrong with. */
+  mark(cluster: ArmId): ClusterMark | undefined {
+    return this.#marks.get(armKey(cluster));
+  }
+
   pending(cluster: ArmId): PendingChange | undefined {
     return this.#pending.get(armKey(cluster))?.change;
   }
@@ -109,6 +126,16 @@ export class ClusterStore {
     const changed = changedClusters(before.value, computes.value);
     if (changed === "membership" || !sameStatus(before, computes)) this.#changed.fire([workspace]);
     else if (changed.length > 0) this.#changed.fire(changed);
+    if (computes.value !== undefined && computes.error === undefined && computes.updatedAt !== before.updatedAt) {
+      this.#answered.fire(workspace);
+    }
+  }
+
+  setMark(cluster: ArmId, mark: ClusterMark | undefined): void {
+    const before = this.mark(cluster);
+    if (mark === undefined) this.#marks.delete(armKey(cluster));
+    else this.#marks.set(armKey(cluster), mark);
+    if (!same(before, mark)) this.#changed.fire([cluster]);
   }
 
   /** Puts one cluster's fresh GET into its workspace's list. */
@@ -143,6 +170,7 @@ export class ClusterStore {
     this.#workspaces.clear();
     this.#computes.clear();
     this.#nodes.clear();
+    this.#marks.clear();
     this.#pending.clear();
     this.#changed.fire("all");
   }
