@@ -42,7 +42,7 @@ const nodePackages = {
  */
 export async function installServer(say) {
   const stamp = join(home, "installed.json");
-  const wanted = JSON.stringify({ version: 2, codeServer, nodeMajor, platform: `${process.platform}-${process.arch}` });
+  const wanted = JSON.stringify({ version: 3, codeServer, nodeMajor, platform: `${process.platform}-${process.arch}` });
   if ((await readFile(stamp, "utf8").catch(() => "")) === wanted) return;
   const nodePackage = pickNodePackage();
   say("Installing VS Code's server from npm, once (half a minute, 800 MB on disk) …");
