@@ -16,6 +16,10 @@ import { registerSessionCommands } from "./ui/commands/session";
 import { type SimulatedWorld, registerSimulatorCommands } from "./ui/commands/simulator";
 import { registerViewCommands } from "./ui/commands/view";
 import { type CreateClusterFormDeps, CreateClusterForms } from "./ui/forms/createClusterForm";
+import { registerBurnItem } from "./ui/cost/burnItem";
+import { CostBook } from "./ui/cost/costBook";
+import { ScaleActions } from "./ui/cost/scaleActions";
+import { registerScaleToZero } from "./ui/cost/scaleToZero";
 import { type WebSites } from "./ui/links";
 import { type Log } from "./ui/log";
 import { mementoMemory } from "./ui/mementoMemory";
@@ -59,7 +63,16 @@ export function assemble(surroundings: Surroundings): void {
     log,
   });
   const session = (): Promise<true | undefined> => control.require();
-  const view = new ClustersView({ sessions, store, refresher, watcher, memento: context.workspaceState });
+  const costBook = new CostBook({ sessions, store, memory, clock, log });
+  const { meter, prices, costs } = costBook;
+  const view = new ClustersView({
+    sessions,
+    store,
+    refresher,
+    watcher,
+    burn: meter,
+    memento: context.workspaceState,
+  });
   const targets = new Targets({ store, refresher, nodes: view.nodes, selection: () => view.selection, session });
   const forms = new CreateClusterForms(
     createFormDeps(context.extensionUri, mementoMemory(context.workspaceState), {
@@ -73,12 +86,16 @@ export function assemble(surroundings: Surroundings): void {
     }),
   );
   const reveal = view.reveal.bind(view);
+  const scaleActions = new ScaleActions({ store, changes, log });
   const features: readonly Disposable[] = [
     sessions,
     control,
     view,
     forms,
     registerStatusBar(sessions),
+    costBook,
+    registerBurnItem({ store, costs, prices, meter }),
+    registerScaleToZero({ targets, store, refresher, prices, costs, actions: scaleActions, log }),
     registerSessionCommands({ sessions, control, log }),
     registerViewCommands({ view, store, refresher, watcher, session, showLog: () => log.show(), log }),
     registerClusterCommands({ targets, store, changes, openCreateForm: ({ id }) => forms.open(id), log }),

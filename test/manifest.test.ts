@@ -61,6 +61,9 @@ const whens = [...menuItems, ...contributes.viewsWelcome, ...(contributes.keybin
 // `satisfies` makes the compiler complain when a key is missing here.
 const settingKeys = Object.keys({
   "amlClusters.polling": 0,
+  "amlClusters.cost.currency": 0,
+  "amlClusters.cost.burnMeter": 0,
+  "amlClusters.cost.preparingIsCharged": 0,
   "amlClusters.simulation.speed": 0,
   "amlClusters.simulation.startAutomatically": 0,
 } satisfies Record<keyof SettingValues, 0>);

@@ -40,9 +40,9 @@ export interface AdviceFacts {
   /** What a node of the same size would cost at low priority. */
   readonly lowPriorityPrice?: Price | undefined;
   readonly size?: VmSize | undefined;
-  /** Since when we have seen, without a break, nodes up and none at work. The service does not tell. */
+  /** Since when we have seen nodes up and none at work, at each look. The service does not tell. */
   readonly idleSince?: number | undefined;
-  /** Since when we have seen unusable nodes without a break. */
+  /** Since when we have seen unusable nodes at each look. */
   readonly unusableSince?: number | undefined;
   /** Nodes of this size that low-priority quota still allows. */
   readonly lowPriorityNodesLeft?: number | undefined;
@@ -98,8 +98,8 @@ function minimumWhileIdle({ cluster, now, price, idleSince }: AdviceFacts, limit
     cluster: cluster.id,
     message:
       kept === 1
-        ? l10n.t("{0} keeps 1 node up that has done nothing for {1} h.", cluster.name, Math.floor(hours))
-        : l10n.t("{0} keeps {1} nodes up that have done nothing for {2} h.", cluster.name, kept, Math.floor(hours)),
+        ? l10n.t("{0} keeps 1 node up; no job was seen on it for {1} h.", cluster.name, Math.floor(hours))
+        : l10n.t("{0} keeps {1} nodes up; no job was seen on them for {2} h.", cluster.name, kept, Math.floor(hours)),
     savingPerMonth: monthOfNodes(kept, price),
     basis: l10n.t("if they would stay idle"),
     label: l10n.t("Scale to zero"),

@@ -13,6 +13,7 @@ export const commands = {
   "amlClusters.workspace.createCluster": "workspace",
   "amlClusters.cluster.scale": "cluster",
   "amlClusters.cluster.delete": "cluster",
+  "amlClusters.cluster.scaleToZero": "row",
   "amlClusters.cluster.reveal": "cluster",
   "amlClusters.item.refresh": "row",
   "amlClusters.item.copyId": "row",
@@ -42,6 +43,12 @@ export const viewContainerId = "amlClusters";
 /** Settings with the type of their value; defaults live in package.json alone. */
 export interface SettingValues {
   readonly "amlClusters.polling": "always" | "whenVisible" | "manual";
+  /** ISO 4217; one that the retail price list knows. */
+  readonly "amlClusters.cost.currency": string;
+  /** Whether rows and the status bar say what clusters cost now. */
+  readonly "amlClusters.cost.burnMeter": boolean;
+  /** Whether nodes that are being made ready count as paid for: no document of Azure says. */
+  readonly "amlClusters.cost.preparingIsCharged": boolean;
   /** How many times faster than real time the simulated subscription lives. */
   readonly "amlClusters.simulation.speed": number;
   /** Start the simulated subscription when the view opens and nobody is signed in. */

@@ -6,6 +6,9 @@ type Key = keyof SettingValues;
 /** Whether a value, which people write by hand, is one that the setting may have. */
 const isValid: { readonly [K in Key]: (value: unknown) => boolean } = {
   "amlClusters.polling": (value) => ["always", "whenVisible", "manual"].includes(value as string),
+  "amlClusters.cost.currency": (value) => typeof value === "string" && /^[A-Z]{3}$/.test(value),
+  "amlClusters.cost.burnMeter": (value) => typeof value === "boolean",
+  "amlClusters.cost.preparingIsCharged": (value) => typeof value === "boolean",
   "amlClusters.simulation.speed": (value) => typeof value === "number" && value >= 1 && value <= 3600,
   "amlClusters.simulation.startAutomatically": (value) => typeof value === "boolean",
 };

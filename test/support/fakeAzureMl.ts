@@ -2,7 +2,8 @@ import { type AzureMl } from "../../src/app/ports";
 
 /** An Azure of which a test says only what it needs; whatever else is asked fails the test by name. */
 export function fakeAzureMl(parts: Partial<AzureMl>): AzureMl {
-  return new Proxy({ dispose: () => undefined, ...parts } as AzureMl, {
+  const serviceNow = (): number => Date.UTC(2026, 0, 5, 9);
+  return new Proxy({ dispose: () => undefined, serviceNow, ...parts } as AzureMl, {
     get(target, name: keyof AzureMl) {
       if (name in target) return target[name];
       return () => Promise.reject(new Error(`The test did not expect ${name}.`));

@@ -43,6 +43,7 @@ export interface PickItem {
   readonly label: string;
   readonly description?: string;
   readonly detail?: string;
+  readonly picked?: boolean;
 }
 
 /** A list to choose from, open on the screen. */
@@ -51,9 +52,20 @@ export class ShownPick extends QuickInput {
   selectedItems: readonly PickItem[] = [];
   matchOnDescription = false;
   matchOnDetail = false;
+  canSelectMany = false;
 
   get labels(): readonly string[] {
     return this.items.map((item) => item.label);
+  }
+
+  /** Accepts the lines that are ticked, where several may be. */
+  accept(): void {
+    this.accepted.fire();
+  }
+
+  /** Takes a ticked line out. */
+  untick(label: string): void {
+    this.selectedItems = this.selectedItems.filter((item) => item.label !== label);
   }
 
   /** Chooses the line that has that label (and, where several have, that description). */

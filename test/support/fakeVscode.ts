@@ -53,13 +53,18 @@ export const window = {
     screen.inputs.push(input);
     return input;
   },
-  showQuickPick<T extends PickItem>(items: readonly T[], options?: { placeHolder?: string }): Promise<T | undefined> {
+  showQuickPick<T extends PickItem>(
+    items: readonly T[],
+    options?: { placeHolder?: string; canPickMany?: boolean },
+  ): Promise<T | readonly T[] | undefined> {
     const pick = window.createQuickPick();
     pick.items = items;
+    pick.canSelectMany = options?.canPickMany === true;
+    if (pick.canSelectMany) pick.selectedItems = items.filter((item) => item.picked === true);
     pick.placeholder = options?.placeHolder ?? "";
     return new Promise((resolve) => {
       pick.onDidAccept(() => {
-        resolve(pick.selectedItems[0] as T);
+        resolve(pick.canSelectMany ? (pick.selectedItems as readonly T[]) : (pick.selectedItems[0] as T));
         pick.hide();
       });
       pick.onDidHide(() => resolve(undefined));

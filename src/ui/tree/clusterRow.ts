@@ -10,6 +10,7 @@ import {
   conditionOf,
   isBusy,
 } from "../../core/cluster";
+import { type BurnTexts } from "./burnTexts";
 import { type Decoration, type Row, type RowIcon, contextValue, joined } from "./row";
 import { conditionWord, nodeStateWord, pendingWord } from "./words";
 
@@ -37,7 +38,7 @@ const nodeIcons: Record<NodeState, RowIcon> = {
   unknown: { id: "question", color: "disabledForeground" },
 };
 
-export function clusterRow(cluster: ComputeCluster, store: ClusterStore): Row {
+export function clusterRow(cluster: ComputeCluster, store: ClusterStore, burn?: BurnTexts): Row {
   const pending = store.pending(cluster.id)?.kind;
   const condition = conditionOf(cluster);
   const { currentNodeCount: current, nodeCounts } = cluster;
@@ -46,9 +47,11 @@ export function clusterRow(cluster: ComputeCluster, store: ClusterStore): Row {
   const lowPriority = cluster.vmPriority === "lowPriority" && l10n.t("low priority");
   const preempted = nodeCounts.preempted > 0 && l10n.t("{0} preempted", nodeCounts.preempted);
   const stale = isStale(store.computes(workspaceOf(cluster.id)));
+  const cost = burn?.cluster(cluster);
   return {
     label: cluster.name,
-    description: pending === "create" ? joined(state, lowPriority) : joined(counts, state, preempted, lowPriority),
+    description:
+      pending === "create" ? joined(state, lowPriority) : joined(counts, state, preempted, cost, lowPriority),
     icon: pending === undefined ? icons[condition] : { id: "loading~spin" },
     expandable: pending === "create" ? "never" : "collapsed",
     contextValue: clusterFlags(cluster, pending !== undefined),
@@ -57,7 +60,7 @@ export function clusterRow(cluster: ComputeCluster, store: ClusterStore): Row {
       cluster.name,
       current,
       cluster.scaleSettings.maxNodeCount,
-      joined(state, preempted),
+      joined(state, preempted, cost),
       cluster.vmPriority === "lowPriority" ? l10n.t("low priority") : l10n.t("dedicated"),
     ),
     decoration: decorationOf(condition, stale),

@@ -7,6 +7,7 @@ import { type ArmId, sameArmId, subscriptionOf, workspaceOf } from "../../core/a
 import { setContext } from "../contextKey";
 import { viewId } from "../contributions";
 import { onDidChangeSetting, readSetting } from "../settings";
+import { type BurnTexts } from "./burnTexts";
 import { Children } from "./children";
 import { registerDecorations } from "./decorations";
 import { filterWords } from "./filter";
@@ -20,6 +21,8 @@ export interface ClustersViewParts {
   readonly store: ClusterStore;
   readonly refresher: Refresher;
   readonly watcher: Watcher;
+  /** What rows say about money. */
+  readonly burn?: BurnTexts | undefined;
   /** Where the filter is kept: it belongs to this VS Code workspace. */
   readonly memento: vscode.Memento;
 }
@@ -55,8 +58,13 @@ export class ClustersView implements vscode.Disposable {
       children: this.#children,
       openRows: this.#openRows,
       isFiltered: () => this.#filter !== "",
+      burn: parts.burn,
     });
-    this.#view = vscode.window.createTreeView(viewId, { treeDataProvider: this.provider, showCollapseAll: true });
+    this.#view = vscode.window.createTreeView(viewId, {
+      treeDataProvider: this.provider,
+      showCollapseAll: true,
+      canSelectMany: true,
+    });
     this.#disposables = [
       this.#view,
       this.provider,

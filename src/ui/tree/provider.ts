@@ -3,6 +3,7 @@ import { type ClusterStore, type StoreChange } from "../../app/clusterStore";
 import { type Refresher } from "../../app/refresher";
 import { type Sessions } from "../../app/session";
 import { type ArmId } from "../../core/armId";
+import { type BurnTexts } from "./burnTexts";
 import { type Children } from "./children";
 import { decoratedUri } from "./decorations";
 import { type Nodes, type TreeNode, keyOf, kindOf } from "./nodes";
@@ -19,6 +20,7 @@ export interface ProviderParts {
   readonly children: Children;
   readonly openRows: OpenRows;
   readonly isFiltered: () => boolean;
+  readonly burn?: BurnTexts | undefined;
 }
 
 /**
@@ -35,6 +37,7 @@ export class ClusterTreeProvider implements vscode.TreeDataProvider<TreeNode>, v
     this.#subscriptions = [
       store.onDidChange((change) => this.#redraw(change)),
       sessions.onDidChange(() => this.redrawAll()),
+      ...(parts.burn === undefined ? [] : [parts.burn.onDidChange((change) => this.#redrawMoney(change))]),
       this.#changed,
     ];
   }
@@ -59,7 +62,7 @@ export class ClusterTreeProvider implements vscode.TreeDataProvider<TreeNode>, v
 
   /** VS Code asks when the pointer rests on a row. */
   resolveTreeItem(item: vscode.TreeItem, node: TreeNode): vscode.TreeItem {
-    const text = tooltipOf(node, this.parts.store, { formatDateTime });
+    const text = tooltipOf(node, this.parts.store, { formatDateTime, burn: this.parts.burn });
     if (text !== undefined) item.tooltip = new vscode.MarkdownString(text, true);
     return item;
   }
@@ -83,6 +86,11 @@ export class ClusterTreeProvider implements vscode.TreeDataProvider<TreeNode>, v
     else for (const id of change) this.redraw(id);
   }
 
+  #redrawMoney(change: StoreChange): void {
+    if (change === "all") this.redrawAll();
+    else for (const id of change) this.redraw(id);
+  }
+
   #loadIfUnknown(node: TreeNode | undefined): void {
     if (this.parts.sessions.current.kind !== "signedIn") return;
     if (node === undefined) {
@@ -101,6 +109,7 @@ export class ClusterTreeProvider implements vscode.TreeDataProvider<TreeNode>, v
       simulated: current.kind === "signedIn" && current.source === "simulated",
       hidden: node.kind === "notice" ? this.parts.children.hiddenBy(node) : 0,
       formatTime,
+      burn: this.parts.burn,
     };
   }
 }

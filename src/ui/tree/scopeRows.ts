@@ -3,18 +3,24 @@ import { type ClusterStore } from "../../app/clusterStore";
 import { isStale } from "../../app/loadable";
 import { type Subscription } from "../../core/account";
 import { type Workspace } from "../../core/workspace";
+import { type BurnTexts } from "./burnTexts";
 import { type Row, type RowIcon, contextValue, joined } from "./row";
 import { workspaceKindWord } from "./words";
 
 /** So many subscriptions are open from the start. */
 const openAtFirst = 3;
 
-export function subscriptionRow(subscription: Subscription, store: ClusterStore, simulated: boolean): Row {
+export function subscriptionRow(
+  subscription: Subscription,
+  store: ClusterStore,
+  simulated: boolean,
+  burn?: BurnTexts,
+): Row {
   const account = store.account.value;
   const severalTenants = new Set(account?.subscriptions.map((other) => other.tenantId)).size > 1;
   const tenant = account?.tenants.find((other) => other.tenantId === subscription.tenantId)?.displayName;
   const state = subscription.state === "Enabled" ? undefined : subscription.state;
-  const marks = joined(simulated && l10n.t("simulated"), severalTenants && tenant, state);
+  const marks = joined(simulated && l10n.t("simulated"), severalTenants && tenant, state, burn?.scope(subscription.id));
   return {
     label: subscription.displayName,
     description: marks,
@@ -25,18 +31,19 @@ export function subscriptionRow(subscription: Subscription, store: ClusterStore,
   };
 }
 
-export function workspaceRow(workspace: Workspace, store: ClusterStore): Row {
+export function workspaceRow(workspace: Workspace, store: ClusterStore, burn?: BurnTexts): Row {
   const computes = store.computes(workspace.id);
   const kind = workspaceKindWord(workspace.kind);
   const place = hasNamesake(workspace, store) ? workspace.resourceGroup : workspace.location;
   const old = isStale(computes) && l10n.t("not up to date");
+  const cost = burn?.scope(workspace.id);
   return {
     label: workspace.name,
-    description: joined(place, kind, old),
+    description: joined(place, kind, cost, old),
     icon: workspaceIcon(workspace),
     expandable: "collapsed",
     contextValue: contextValue("workspace", { creatable: workspace.provisioningState.toLowerCase() !== "deleting" }),
-    spoken: joined(l10n.t("Workspace {0}", workspace.name), place, kind, old),
+    spoken: joined(l10n.t("Workspace {0}", workspace.name), place, kind, cost, old),
     decoration: isStale(computes) ? "stale" : undefined,
   };
 }

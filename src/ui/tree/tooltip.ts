@@ -5,6 +5,7 @@ import { type ClusterNode, type ComputeCluster, type NodeState } from "../../cor
 import { type AzureMlError } from "../../core/errors";
 import { hasManagedNetwork, type Workspace } from "../../core/workspace";
 import { advice, headline } from "../errorText";
+import { type BurnTexts } from "./burnTexts";
 import { type NoticeNode, type TreeNode } from "./nodes";
 import { failureOf } from "./noticeRow";
 import { conditionWord, nodeStateWord, pendingWord, workspaceKindWord } from "./words";
@@ -13,6 +14,7 @@ import { conditionWord, nodeStateWord, pendingWord, workspaceKindWord } from "./
 export interface TooltipFacts {
   /** Date and time in the display language, from milliseconds since the epoch. */
   readonly formatDateTime: (at: number) => string;
+  readonly burn?: BurnTexts | undefined;
 }
 
 /** A row's tooltip in Markdown, every text from outside escaped; undefined where the row says it all. */
@@ -73,6 +75,7 @@ function clusterCard(cluster: ComputeCluster, store: ClusterStore, facts: Toolti
     [l10n.t("Node states"), nodeCountsText(cluster)],
     [l10n.t("Limits"), l10n.t("{0} to {1} nodes", min, max)],
     [l10n.t("Idle before scale-down"), l10n.t("{0} s", idle)],
+    ...(facts.burn?.lines(cluster) ?? []),
     [l10n.t("Allocation since"), typeof since === "number" ? readAt(since, facts) : undefined],
     [l10n.t("Description"), cluster.description],
     [l10n.t("Read at"), readAt(store.computes(workspaceOf(cluster.id)).updatedAt, facts)],

@@ -23,7 +23,7 @@ const idling = { scaleSettings: min1, currentNodeCount: 1, nodeCounts: nodeCount
 describe("advice on a minimum that keeps idle nodes up", () => {
   it("saves what those nodes cost: 1 × 2 × 730", () => {
     expect(find("minimumWhileIdle", idling, { idleSince: now - 5.5 * hour })).toMatchObject({
-      message: "gpu-train keeps 1 node up that has done nothing for 5 h.",
+      message: "gpu-train keeps 1 node up; no job was seen on it for 5 h.",
       savingPerMonth: { USD: 1460 },
       basis: "if they would stay idle",
       label: "Scale to zero",
