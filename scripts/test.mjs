@@ -109,7 +109,7 @@ async function test(level) {
 function groupByReason({ skips }) {
   /** @type {Record<string, string[]>} */
   const groups = {};
-  for (const { name, reason } of skips) (groups[reason] ??= []).push(name);
+  for (const { name, reason } of skips) (groups[reason] ??= []).push(name.replace(/ \(skipped: [^)]+\)/, ""));
   return groups;
 }
 

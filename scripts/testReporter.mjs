@@ -36,7 +36,7 @@ export default class OutcomeReporter {
         else if (result.state === "failed") failures.push({ name, message: result.errors[0]?.message ?? "" });
         // A test left over when its file broke off has not run: that is no skip that somebody decided.
         else if (result.state === "pending") failures.push({ name, message: "did not run" });
-        else skips.push({ name, reason: result.note ?? "no reason given" });
+        else skips.push({ name, reason: result.note ?? reasonInName(test.fullName) });
       }
     }
     const file = process.env.TEST_OUTCOME;
@@ -50,4 +50,9 @@ export default class OutcomeReporter {
 /** Errors of beforeAll and afterAll. @param {import("vitest/node").TestModule} module */
 function suiteErrors(module) {
   return [...module.children.allSuites()].flatMap((suite) => [...suite.errors()]);
+}
+
+/** A suite that is left out as a whole says why in its name: "… (skipped: … is not here)". @param {string} name */
+function reasonInName(name) {
+  return /\(skipped: ([^)]+)\)/.exec(name)?.[1] ?? "no reason given";
 }

@@ -35,7 +35,7 @@ describe("the life of a cluster", () => {
     await form.findings("name").getByText(/\S/).first().waitFor();
     await vscode().picture("10-form-bad-name");
     await form.type("name", world.cluster);
-    await expect.poll(() => form.findings("name").innerText()).toMatch(/exists|taken|already/i);
+    await expect.poll(() => form.findings("name").innerText(), { timeout: 10_000 }).toMatch(/exists|taken|already/i);
     await vscode().picture("11-form-taken-name");
   });
 
@@ -47,8 +47,8 @@ describe("the life of a cluster", () => {
     await vscode().page.waitForTimeout(1000);
     await vscode().reload();
     const again = await CreateForm.find(vscode().page);
-    await expect.poll(() => again.field("name").inputValue()).toBe(name);
-    await expect.poll(() => again.field("vmSize").inputValue()).toMatch(/Standard_DS3_v2/i);
+    await expect.poll(() => again.field("name").inputValue(), { timeout: 10_000 }).toBe(name);
+    await expect.poll(() => again.field("vmSize").inputValue(), { timeout: 10_000 }).toMatch(/Standard_DS3_v2/i);
     expect(await again.field("maxNodeCount").inputValue()).toBe("3");
     await vscode().picture("12-form-after-reload");
   });

@@ -17,7 +17,9 @@ describe("with the keyboard alone", () => {
     expect(started.join()).toContain("Try the Simulated Subscription");
     const senseless = /Demo Job|Preempt|Fast-Forward|Sign Out|Scale|Delete/;
     await expect
-      .poll(async () => (await listPalette(page, "AML Clusters:")).filter((label) => senseless.test(label)))
+      .poll(async () => (await listPalette(page, "AML Clusters:")).filter((label) => senseless.test(label)), {
+        timeout: 20_000,
+      })
       .toEqual([]);
   });
 
