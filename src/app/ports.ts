@@ -9,12 +9,14 @@ import {
   type RetailPrice,
   type VirtualNetwork,
 } from "../core/compute";
+import { type JsonObject } from "../core/computeBody";
 import { type ClusterDraft } from "../core/draft";
 import { type UserAssignedIdentity } from "../core/identity";
 import { type PendingOperation } from "../core/operation";
 import { type RegionQuota } from "../core/quota";
 import { type VmSize } from "../core/vmSize";
 import { type Workspace } from "../core/workspace";
+import { type RoleAssignment, type RoleName } from "../core/workspaceRoles";
 
 /**
  * Azure, as far as this extension needs it. Every method throws AzureMlError, or an Error named AbortError when `signal`
@@ -45,6 +47,11 @@ export interface AzureMl {
    * replaces it without a question. @returns as soon as Azure has accepted.
    */
   beginCreate(workspace: Workspace, draft: ClusterDraft, signal?: AbortSignal): Promise<PendingOperation>;
+  /**
+   * PUT of a whole body on a cluster that exists; what the body leaves out, Azure may reset. @returns undefined when Azure
+   * answered that nothing was left to do.
+   */
+  beginUpdate(cluster: ArmId, body: JsonObject, signal?: AbortSignal): Promise<PendingOperation | undefined>;
   /** PATCH with scale settings only. @returns undefined when Azure answered that nothing was left to do. */
   beginScale(cluster: ArmId, scale: ScaleSettings, signal?: AbortSignal): Promise<PendingOperation | undefined>;
   /** @returns undefined when it was gone already. */
@@ -65,6 +72,12 @@ export interface AzureMl {
   /** The caller has made sure that the person means it. One that is gone already is fine. */
   deleteLock(lock: ArmId, signal?: AbortSignal): Promise<void>;
   listIdentities(subscription: ArmId, signal?: AbortSignal): Promise<readonly UserAssignedIdentity[]>;
+  /** @returns undefined when it does not exist. */
+  getIdentity(identity: ArmId, signal?: AbortSignal): Promise<UserAssignedIdentity | undefined>;
+  /** Roles of a principal that count at the scope: also inherited ones and those of its groups. */
+  listRoleAssignments(scope: ArmId, principalId: string, signal?: AbortSignal): Promise<readonly RoleAssignment[]>;
+  /** Gives a managed identity a role; the caller has made sure that the person means it. One that it has already is fine. */
+  assignRole(scope: ArmId, role: RoleName, principalId: string, signal?: AbortSignal): Promise<void>;
   listVirtualNetworks(subscription: ArmId, signal?: AbortSignal): Promise<readonly VirtualNetwork[]>;
   listPermissions(scope: ArmId, signal?: AbortSignal): Promise<readonly Permission[]>;
   /** Retail list price of one size. @returns undefined when the price service knows none. */

@@ -26,6 +26,8 @@ export interface ArmCall {
   /** Left out where the address carries its own. */
   readonly apiVersion?: string | undefined;
   readonly method?: HttpMethods | undefined;
+  /** Sent as JSON. */
+  readonly body?: unknown;
   /** Overrides the tenant that the path's subscription belongs to. */
   readonly tenantId?: string | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -47,7 +49,11 @@ export class ArmRest {
       // An address out of an answer is opaque: it goes out letter by letter as it came.
       url: call.path.startsWith("/") ? url.toString() : call.path,
       method: call.method ?? "GET",
-      headers: createHttpHeaders({ accept: "application/json" }),
+      headers: createHttpHeaders({
+        accept: "application/json",
+        ...(call.body === undefined ? {} : { "content-type": "application/json" }),
+      }),
+      ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
       ...(call.signal === undefined ? {} : { abortSignal: call.signal }),
     });
     const pipeline = pipelineOf(call.tenantId ?? tenantOf(url.pathname));

@@ -12,6 +12,7 @@ import {
   type RetailPrice,
   type VirtualNetwork,
 } from "../core/compute";
+import { type JsonObject } from "../core/computeBody";
 import { type ClusterDraft } from "../core/draft";
 import { AzureMlError } from "../core/errors";
 import { type UserAssignedIdentity } from "../core/identity";
@@ -19,6 +20,7 @@ import { type PendingOperation } from "../core/operation";
 import { type RegionQuota } from "../core/quota";
 import { type VmSize } from "../core/vmSize";
 import { type Workspace } from "../core/workspace";
+import { type RoleAssignment, type RoleName } from "../core/workspaceRoles";
 import { mlApiVersion } from "./armPipelines";
 import { type ArmRest } from "./armRest";
 import { Catalogue } from "./catalogue";
@@ -29,6 +31,7 @@ import { mapError } from "./mapError";
 import { mapWorkspace } from "./mapWorkspace";
 import { Operations } from "./operations";
 import { type Prices } from "./prices";
+import { Roles } from "./roles";
 import { Surroundings } from "./surroundings";
 
 export interface AdapterParts {
@@ -50,11 +53,13 @@ export class AzureMlAdapter implements AzureMl {
   readonly #operations: Operations;
   readonly #catalogue: Catalogue;
   readonly #surroundings: Surroundings;
+  readonly #roles: Roles;
 
   constructor(private readonly parts: AdapterParts) {
     this.#catalogue = new Catalogue(parts);
     this.#computes = new Computes({ ...parts, spell: (vmSize) => this.#catalogue.spell(vmSize) });
     this.#surroundings = new Surroundings(parts.rest);
+    this.#roles = new Roles(parts.rest);
     this.#operations = new Operations({ ...parts, getCluster: (cluster, signal) => this.getCluster(cluster, signal) });
   }
 
@@ -119,6 +124,10 @@ export class AzureMlAdapter implements AzureMl {
     return this.#run(signal, (until) => this.#operations.beginCreate(workspace, cluster, draft, until));
   }
 
+  beginUpdate(cluster: ArmId, body: JsonObject, signal?: AbortSignal): Promise<PendingOperation | undefined> {
+    return this.#run(signal, (until) => this.#operations.beginUpdate(cluster, body, until));
+  }
+
   beginScale(cluster: ArmId, scale: ScaleSettings, signal?: AbortSignal): Promise<PendingOperation | undefined> {
     return this.#run(signal, (until) => this.#operations.beginScale(cluster, scale, until));
   }
@@ -157,6 +166,18 @@ export class AzureMlAdapter implements AzureMl {
 
   listIdentities(subscription: ArmId, signal?: AbortSignal): Promise<readonly UserAssignedIdentity[]> {
     return this.#run(signal, (until) => this.#surroundings.listIdentities(subscription, until));
+  }
+
+  getIdentity(identity: ArmId, signal?: AbortSignal): Promise<UserAssignedIdentity | undefined> {
+    return this.#unlessAbsent(signal, (until) => this.#surroundings.getIdentity(identity, until));
+  }
+
+  listRoleAssignments(scope: ArmId, principalId: string, signal?: AbortSignal): Promise<readonly RoleAssignment[]> {
+    return this.#run(signal, (until) => this.#roles.list(scope, principalId, until));
+  }
+
+  assignRole(scope: ArmId, role: RoleName, principalId: string, signal?: AbortSignal): Promise<void> {
+    return this.#run(signal, (until) => this.#roles.assign(scope, role, principalId, until));
   }
 
   listVirtualNetworks(subscription: ArmId, signal?: AbortSignal): Promise<readonly VirtualNetwork[]> {

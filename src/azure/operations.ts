@@ -4,6 +4,7 @@ import { type PipelineResponse } from "@azure/core-rest-pipeline";
 import { type Clock } from "../app/ports";
 import { type ArmId } from "../core/armId";
 import { type ComputeCluster, type ScaleSettings } from "../core/cluster";
+import { type JsonObject } from "../core/computeBody";
 import { type ClusterDraft } from "../core/draft";
 import { AzureMlError, isAbort } from "../core/errors";
 import { type OperationKind, type PendingOperation } from "../core/operation";
@@ -56,6 +57,13 @@ export class Operations {
       signal,
     );
     return this.#pending("create", cluster, answer) ?? this.#watchResource("create", cluster);
+  }
+
+  /** PUT by REST: the SDK would leave out what its model does not know, and Azure resets what a PUT leaves out. */
+  async beginUpdate(cluster: ArmId, body: JsonObject, signal: AbortSignal): Promise<PendingOperation | undefined> {
+    const { rest } = this.parts;
+    const answer = await rest.send({ path: cluster, apiVersion: mlApiVersion, method: "PUT", body, signal });
+    return this.#pending("update", cluster, answer);
   }
 
   /** PATCH. @returns undefined for a 200 that names no operation: nothing was left to do (azure-api/NOTES 0.1). */

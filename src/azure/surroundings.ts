@@ -26,6 +26,11 @@ export class Surroundings {
     return rows.map(mapIdentity).filter((identity) => identity !== undefined);
   }
 
+  /** @throws AzureMlError `notFound` when it is not there. */
+  async getIdentity(identity: ArmId, signal: AbortSignal): Promise<UserAssignedIdentity | undefined> {
+    return mapIdentity(await this.rest.read({ path: identity, apiVersion: "2023-01-31", signal }));
+  }
+
   async listVirtualNetworks(subscription: ArmId, signal: AbortSignal): Promise<readonly VirtualNetwork[]> {
     const path = `${subscription}/providers/Microsoft.Network/virtualNetworks`;
     const rows = await this.rest.list({ path, apiVersion: "2024-01-01", signal });

@@ -137,10 +137,11 @@ function credentials(cluster: ClusterState): Record<string, unknown> {
   return { userAccountCredentials: { adminUserName: cluster.adminUserName } };
 }
 
-/** `identity` of a compute; ids of principals follow from the resource, so they are the same at every call. */
+/** `identity` of a compute; ids of principals follow from the resource, unless one was switched on anew. */
 export function identityBody(state: WorldState, ownerId: string, identity: IdentitySetting): Record<string, unknown> {
   if (identity.type === "SystemAssigned") {
-    return { type: "SystemAssigned", principalId: guidOf(`principal ${ownerId}`), tenantId: tenantOf(state, ownerId) };
+    const principalId = identity.principalId ?? guidOf(`principal ${ownerId}`);
+    return { type: "SystemAssigned", principalId, tenantId: tenantOf(state, ownerId) };
   }
   const assigned = identity.userAssignedIds.map((id) => [
     id,

@@ -60,6 +60,8 @@ export interface WorkspaceState {
   privateLinkCount: number;
   tags: Record<string, string>;
   createdAt: number;
+  /** ARM id of the container registry; many workspaces have none until an image is built. */
+  registryId?: string;
   /** Answers only after seconds, where the transport plays latency. */
   slow?: boolean;
 }
@@ -67,6 +69,8 @@ export interface WorkspaceState {
 export interface IdentitySetting {
   type: "SystemAssigned" | "UserAssigned";
   userAssignedIds: string[];
+  /** Of a system-assigned identity that came later: each time it is switched on there is a new principal. */
+  principalId?: string;
 }
 
 export interface ErrorDetail {

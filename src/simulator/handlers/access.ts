@@ -1,7 +1,7 @@
-import { rightsAt, roles } from "../access";
-import { badRequest } from "../errors";
+import { definitionIds, rightsAt, roles } from "../access";
+import { ArmFailure, badRequest } from "../errors";
 import { type Answer, ok } from "../http";
-import { isWithin, nameOf, subscriptionIdOf } from "../ids";
+import { isWithin, nameOf, sameId, subscriptionIdOf } from "../ids";
 import { type RoleAssignmentState } from "../model";
 import { guidOf } from "../random";
 import { type Context, requireObject, type Route, textAt } from "../route";
@@ -52,13 +52,13 @@ function listAssignments(context: Context): Answer {
   const value = context.state.roles
     .filter((one) => isWithin(scope, one.scope) || (principal === undefined && isWithin(one.scope, scope)))
     .filter((one) => principal === undefined || one.principalId === principal)
-    .map(assignmentBody);
+    .map((one) => assignmentBody(context, one));
   return ok({ value });
 }
 
-/** Roles are known by the ids that `roleDefinitionId` gives them here. */
+/** Roles are known by the ids that `roleDefinitionId` gives them. */
 export function roleId(role: string): string {
-  return guidOf(`role ${role}`);
+  return definitionIds[role] ?? guidOf(`role ${role}`);
 }
 
 function putAssignment(context: Context): Answer {
@@ -74,17 +74,23 @@ function putAssignment(context: Context): Answer {
     );
   }
   const assignment = { scope: scopeOf(context), name: context.params["name"] ?? "", role, principalId };
+  const there = context.state.roles.some(
+    (one) => one.role === role && one.principalId === principalId && sameId(one.scope, assignment.scope),
+  );
+  if (there) {
+    throw new ArmFailure(409, { code: "RoleAssignmentExists", message: "The role assignment already exists." });
+  }
   context.state.roles = [...context.state.roles.filter((one) => one.name !== assignment.name), assignment];
   context.world.changes++;
-  return { status: 201, body: assignmentBody(assignment) };
+  return { status: 201, body: assignmentBody(context, assignment) };
 }
 
-function assignmentBody(one: RoleAssignmentState): unknown {
+function assignmentBody({ state }: Context, one: RoleAssignmentState): unknown {
   return {
     properties: {
       roleDefinitionId: `/subscriptions/${subscriptionIdOf(one.scope)}/providers/Microsoft.Authorization/roleDefinitions/${roleId(one.role)}`,
       principalId: one.principalId,
-      principalType: "User",
+      principalType: one.principalId === state.person.objectId ? "User" : "ServicePrincipal",
       scope: one.scope,
     },
     id: `${one.scope}/providers/Microsoft.Authorization/roleAssignments/${one.name}`,

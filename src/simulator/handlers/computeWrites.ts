@@ -3,8 +3,9 @@ import { clusterBody, writeBody } from "../computeBody";
 import { ArmFailure } from "../errors";
 import { type Answer, ok } from "../http";
 import { nameOf, sameId } from "../ids";
-import { type ClusterState, type WorkspaceState } from "../model";
+import { type ClusterState, type IdentitySetting, type WorkspaceState } from "../model";
 import { operationHeaders } from "../operationUrl";
+import { nextGuid } from "../random";
 import { at, computeScope, type Context, requireObject, type Route, workspaceScope } from "../route";
 import { absentCompute, computeAction, computePath } from "./computePaths";
 
@@ -100,7 +101,7 @@ function replace(context: Context, home: WorkspaceState, cluster: ClusterState):
   }
   const scale = resultingScale(context, request.scale, cluster.scale);
   const keeps = request.identity === undefined && switches.putWithoutIdentity === "keeps";
-  if (typeof request.identity === "object") cluster.identity = request.identity;
+  if (typeof request.identity === "object") cluster.identity = successor(context, cluster.identity, request.identity);
   else if (!keeps) delete cluster.identity;
   cluster.tags = request.tags ?? cluster.tags;
   if (switches.descriptionUpdate === "accepted") cluster.description = request.description;
@@ -115,6 +116,12 @@ function replace(context: Context, home: WorkspaceState, cluster: ClusterState):
     existing: true,
   });
   return { status: 201, body, headers: operationHeaders(context, operation) };
+}
+
+/** A system-assigned identity lives as long as its kind is chosen; the next one is another principal, without its roles. */
+function successor({ state }: Context, before: IdentitySetting | undefined, wanted: IdentitySetting): IdentitySetting {
+  if (wanted.type !== "SystemAssigned") return wanted;
+  return before?.type === "SystemAssigned" ? before : { ...wanted, principalId: nextGuid(state) };
 }
 
 /** PATCH takes scale settings only; what else stands in the body is ignored. Answers 202 (recorded), not the spec's 200. */

@@ -23,6 +23,13 @@ export const identityRoutes: readonly Route[] = [
     handle: (context) => list(context, groupScope(context)),
   },
   { method: "GET", pattern: `/subscriptions/{s}/resourceGroups/{g}/${provider}/{name}`, action: read, handle: get },
+  {
+    method: "DELETE",
+    pattern: `/subscriptions/{s}/resourceGroups/{g}/${provider}/{name}`,
+    action: "Microsoft.ManagedIdentity/userAssignedIdentities/delete",
+    lock: "delete",
+    handle: remove,
+  },
 ];
 
 function list(context: Context, scope: string): Answer {
@@ -42,6 +49,16 @@ function get(context: Context): Answer {
     throw resourceNotFound(`Microsoft.ManagedIdentity/userAssignedIdentities/${nameOf(context.path)}`, context.path);
   }
   return ok(identityBody(context.state, identity));
+}
+
+/** Resources that use it keep naming it. */
+function remove(context: Context): Answer {
+  const { state, world, path } = context;
+  const left = state.identities.filter((identity) => !sameId(identity.id, path));
+  if (left.length === state.identities.length) return { status: 204 };
+  state.identities = left;
+  world.changes++;
+  return { status: 200 };
 }
 
 /** Ids come with `resourcegroups` in lower case. */

@@ -127,6 +127,7 @@ function modernProperties(workspace: WorkspaceState): Record<string, unknown> {
       enableFirewallLog: false,
     },
     allowRoleAssignmentOnRG: true,
+    ...(workspace.registryId === undefined ? {} : { containerRegistry: workspace.registryId }),
     ...(workspace.hubId === undefined ? {} : { hubResourceId: workspace.hubId }),
   };
 }

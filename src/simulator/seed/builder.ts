@@ -64,6 +64,11 @@ export class WorldBuilder {
     this.state.roles.push({ scope, name: guidOf(`assignment ${scope} ${role}`), role, principalId });
   }
 
+  /** A role of a managed identity. */
+  grant(scope: string, role: string, principalId: string): void {
+    this.state.roles.push({ scope, name: guidOf(`assignment ${scope} ${role} ${principalId}`), role, principalId });
+  }
+
   lock(scope: string, name: string, level: "CanNotDelete" | "ReadOnly", notes: string): void {
     this.state.locks.push({ scope, name, level, notes });
   }

@@ -30,6 +30,8 @@ function seedProduction(builder: WorldBuilder, subscription: string): void {
   builder.role(group, "AzureML Compute Operator");
   const workspace = builder.workspace(group, "ml-production", "eastus", { tags: { environment: "production" } });
   const secret = builder.workspace(payroll, "ml-payroll", "eastus");
+  // Seen, but not to be assigned: that would need Managed Identity Operator.
+  builder.identity(group, "id-fraud-models", "eastus");
   builder.role(secret, "Workspace Lister");
   builder.role(subscription, "Quota Reader");
   const recorded = Object.fromEntries(recordedFamilies.map(({ name, limit }) => [familyKey(name), limit]));

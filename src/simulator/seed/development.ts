@@ -1,4 +1,6 @@
+import { groupIdOf } from "../ids";
 import { type ErrorDetail } from "../model";
+import { guidOf } from "../random";
 import { day, hour, minute, type WorldBuilder } from "./builder";
 
 const gpuFamilies = {
@@ -48,9 +50,14 @@ export function seedDevelopment(builder: WorldBuilder, subscription: string): vo
 /** The plain workspace of the screenshots. */
 function seedWest(builder: WorldBuilder, group: string): void {
   const { now } = builder.state;
-  const workspace = builder.workspace(group, "ml-west", "westeurope", { tags: { team: "research" } });
+  const workspace = builder.workspace(group, "ml-west", "westeurope", {
+    tags: { team: "research" },
+    registryId: `${group}/providers/Microsoft.ContainerRegistry/registries/crmlwest`,
+  });
   const data = builder.identity(group, "id-training-data", "westeurope");
-  builder.identity(group, "id-registry-pull", "westeurope");
+  const pull = builder.identity(group, "id-registry-pull", "westeurope");
+  builder.grant(group, "Storage Blob Data Reader", guidOf(`principal ${data}`));
+  builder.grant(group, "AcrPull", guidOf(`principal ${pull}`));
   builder.cluster(workspace, "cpu-pipelines", "Standard_DS3_v2", { max: 8, sinceMs: 9 * hour });
   builder.cluster(workspace, "etl-nightly", "Standard_D4s_v3", {
     nodes: { running: 3 },
@@ -123,7 +130,16 @@ function seedVision(builder: WorldBuilder, subscription: string): void {
     allocationState: "Resizing",
     allocationStateSince: now - minute,
   });
-  builder.cluster(vision, "legacy-k80", "STANDARD_NC6", { max: 2, sinceMs: 400 * day, createdOn: now - 1300 * day });
+  builder.cluster(vision, "legacy-k80", "STANDARD_NC6", {
+    max: 2,
+    sinceMs: 400 * day,
+    createdOn: now - 1300 * day,
+    // Deleted long ago; the cluster still names it.
+    identity: {
+      type: "UserAssigned",
+      userAssignedIds: [`${groupIdOf(vision)}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id-retired`],
+    },
+  });
   builder.cluster(vision, "debug-ssh", "Standard_D2s_v3", {
     nodes: { idle: 1 },
     min: 1,
