@@ -20,6 +20,7 @@ const calm = {
   "telemetry.telemetryLevel": "off",
   "update.mode": "none",
   "update.showReleaseNotes": false,
+  "git.openRepositoryInParentFolders": "never",
   "window.commandCenter": true,
 };
 
