@@ -1,12 +1,17 @@
 import * as l10n from "@vscode/l10n";
 import * as vscode from "vscode";
+import { type ActivityTrace } from "./app/activityTrace";
 import { ClusterChanges } from "./app/clusterChanges";
 import { ClusterStore } from "./app/clusterStore";
 import { gatherCreateFacts, gatherRegionFacts } from "./app/createFacts";
 import { type Disposable } from "./app/emitter";
 import { type Clock, type Logger, type Memory } from "./app/ports";
 import { Refresher } from "./app/refresher";
+import { type RequestBudget } from "./app/requestBudget";
+import { Scheduler } from "./app/scheduler";
 import { Sessions } from "./app/session";
+import { type SharedFolder, SharedAnswers } from "./app/sharedAnswers";
+import { type TimelineStorage } from "./app/timeline";
 import { Watcher } from "./app/watcher";
 import { AzureMlError } from "./core/errors";
 import { type ArmId, sameArmId, subscriptionOf } from "./core/armId";
@@ -28,6 +33,7 @@ import { Targets } from "./ui/pick/targets";
 import { type Connectors, SessionControl } from "./ui/sessionControl";
 import { registerStatusBar } from "./ui/statusBar";
 import { ClustersView } from "./ui/tree/clustersView";
+import { registerWatching } from "./ui/watching/registerWatching";
 
 /** What comes from outside: VS Code's context, the ways to connect, time and chance. */
 export interface Surroundings {
@@ -41,17 +47,26 @@ export interface Surroundings {
   readonly webSites: WebSites;
   /** The simulated world while its session lasts. */
   readonly world: () => SimulatedWorld | undefined;
+  /** What requests have used up and what they were: fed by the connections. */
+  readonly budget: RequestBudget;
+  readonly activity: ActivityTrace;
+  readonly timelineStorage: TimelineStorage;
+  /** Where the windows of this machine share answers; undefined: each asks by itself. */
+  readonly shared?: { readonly folder: SharedFolder; readonly nameOf: (question: string) => string } | undefined;
 }
 
 /** Builds the parts, registers every feature, and takes up the last session without waiting for it. */
 export function assemble(surroundings: Surroundings): void {
-  const { context, log, clock, random, world, signInTo, webSites } = surroundings;
+  const { context, log, clock, random, world, signInTo, webSites, budget, activity, timelineStorage } = surroundings;
   if (vscode.l10n.bundle !== undefined) l10n.config({ contents: vscode.l10n.bundle });
   const memory = mementoMemory(context.globalState);
   const sessions = new Sessions();
   const store = new ClusterStore();
-  const refresher = new Refresher(sessions, store, clock);
-  const watcher = new Watcher(refresher, store, clock, random);
+  const { folder, nameOf = String } = surroundings.shared ?? {};
+  const answers = folder && new SharedAnswers(folder, clock, nameOf, `${random()}`);
+  const refresher = new Refresher(sessions, store, clock, answers);
+  const scheduler = new Scheduler(budget, clock);
+  const watcher = new Watcher(refresher, store, clock, random, "whenVisible", (...job) => scheduler.run(...job));
   const changes = new ClusterChanges(sessions, store, watcher, memory, log);
   const control = new SessionControl({
     sessions,
@@ -102,6 +117,13 @@ export function assemble(surroundings: Surroundings): void {
     registerItemCommands({ targets, sessions, store, refresher, watcher, reveal, webSites, signInTo, log }),
     registerSimulatorCommands({ targets, world, watcher, restart: () => control.start("simulated"), log }),
     registerOutcomes({ changes, reveal, log }),
+    registerWatching({
+      ...{ sessions, store, refresher, watcher, scheduler, changes, activity, timelineStorage, memory, clock, view },
+      ...{ targets, webSites, session, signInTo, log },
+      extensionUri: context.extensionUri,
+      shared: folder,
+      openCreateForm: (workspace) => forms.open(workspace),
+    }),
   ];
   context.subscriptions.push(...features, { dispose: () => watcher.clear() });
   control.resume();

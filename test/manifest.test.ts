@@ -64,6 +64,11 @@ const settingKeys = Object.keys({
   "amlClusters.cost.currency": 0,
   "amlClusters.cost.burnMeter": 0,
   "amlClusters.cost.preparingIsCharged": 0,
+  "amlClusters.alerts.clusterFailed": 0,
+  "amlClusters.alerts.nodeUnusable": 0,
+  "amlClusters.alerts.nodePreempted": 0,
+  "amlClusters.alerts.resizeFailed": 0,
+  "amlClusters.alerts.stuck": 0,
   "amlClusters.simulation.speed": 0,
   "amlClusters.simulation.startAutomatically": 0,
 } satisfies Record<keyof SettingValues, 0>);

@@ -32,6 +32,9 @@ export type CreateOutcome =
 export class ClusterChanges {
   readonly #finished = new Emitter<ChangeOutcome>();
   readonly onDidFinish = this.#finished.event;
+  readonly #begun = new Emitter<{ readonly kind: OperationKind; readonly cluster: ArmId }>();
+  /** Azure has accepted a write of ours. */
+  readonly onDidBegin = this.#begun.event;
 
   constructor(
     private readonly sessions: Sessions,
@@ -112,6 +115,7 @@ export class ClusterChanges {
     }
     if (operation !== undefined) await this.#remember(session.source, [...this.#remembered(session.source), operation]);
     if (this.sessions.current !== session) return;
+    this.#begun.fire({ kind: change.kind, cluster });
     if (operation === undefined) await this.#end(cluster, change.kind);
     else this.#track(session, operation);
   }

@@ -59,7 +59,9 @@ export type Gate = (workspace: ArmId, cost: Cost, work: () => Promise<number>, s
  */
 export class Watcher {
   readonly #watched = new Map<string, Watched>();
-  #visible = false;
+  #viewVisible = false;
+  readonly #seen = new Set<string>();
+  #focused = true;
   #mode: PollingMode;
 
   constructor(
@@ -83,9 +85,30 @@ export class Watcher {
     this.#startAndStop();
   }
 
+  /** Whether the view with the rows is seen. */
   setVisible(visible: boolean): void {
-    this.#visible = visible;
+    this.#viewVisible = visible;
     this.#startAndStop();
+  }
+
+  /** A window in the background rests like a hidden view. */
+  setFocused(focused: boolean): void {
+    this.#focused = focused;
+    this.#startAndStop();
+  }
+
+  /** Something beside the view shows clusters, until disposed. */
+  seen(what: string): Disposable {
+    this.#seen.add(what);
+    this.#startAndStop();
+    return once(() => {
+      this.#seen.delete(what);
+      this.#startAndStop();
+    });
+  }
+
+  get #visible(): boolean {
+    return this.#viewVisible || (this.#focused && this.#seen.size > 0);
   }
 
   watchWorkspace(workspace: ArmId): Disposable {

@@ -1,5 +1,5 @@
 /** What a command acts on: nothing in particular, or a row of that kind, for which it asks when it is not given one. */
-export type CommandTarget = "nothing" | "subscription" | "workspace" | "cluster" | "row";
+export type CommandTarget = "nothing" | "subscription" | "workspace" | "cluster" | "node" | "row";
 
 /** Every command of package.json and what it acts on. */
 export const commands = {
@@ -15,6 +15,14 @@ export const commands = {
   "amlClusters.cluster.delete": "cluster",
   "amlClusters.cluster.scaleToZero": "row",
   "amlClusters.cluster.reveal": "cluster",
+  "amlClusters.cluster.openDetails": "cluster",
+  "amlClusters.cluster.diagnose": "cluster",
+  "amlClusters.cluster.tellMeWhen": "cluster",
+  "amlClusters.cluster.exportTimeline": "cluster",
+  "amlClusters.node.copySsh": "node",
+  "amlClusters.node.openTerminal": "node",
+  "amlClusters.node.openRun": "node",
+  "amlClusters.activity.export": "nothing",
   "amlClusters.item.refresh": "row",
   "amlClusters.item.copyId": "row",
   "amlClusters.item.openInStudio": "row",
@@ -49,6 +57,12 @@ export interface SettingValues {
   readonly "amlClusters.cost.burnMeter": boolean;
   /** Whether nodes that are being made ready count as paid for: no document of Azure says. */
   readonly "amlClusters.cost.preparingIsCharged": boolean;
+  /** Which events are told in a notification. */
+  readonly "amlClusters.alerts.clusterFailed": boolean;
+  readonly "amlClusters.alerts.nodeUnusable": boolean;
+  readonly "amlClusters.alerts.nodePreempted": boolean;
+  readonly "amlClusters.alerts.resizeFailed": boolean;
+  readonly "amlClusters.alerts.stuck": boolean;
   /** How many times faster than real time the simulated subscription lives. */
   readonly "amlClusters.simulation.speed": number;
   /** Start the simulated subscription when the view opens and nobody is signed in. */

@@ -23,3 +23,19 @@ export function portalLink(sites: WebSites, id: ArmId, tenantId: string | undefi
   const shown = id.toLowerCase().includes("/computes/") ? workspaceOf(id) : id;
   return `${sites.portal}/#@${tenantId === undefined ? "" : encodeURIComponent(tenantId)}/resource${encodeURI(shown)}`;
 }
+
+/** Studio's page of a job. */
+export function runLink(sites: WebSites, workspace: ArmId, runId: string, tenantId: string | undefined): string {
+  const tenant = tenantId === undefined ? "" : `&tid=${encodeURIComponent(tenantId)}`;
+  return `${sites.studio}/runs/${encodeURIComponent(runId)}?wsid=${encodeURI(workspace)}${tenant}`;
+}
+
+/** The portal's page of the locks on a subscription, group or resource. */
+export function locksLink(sites: WebSites, scope: ArmId, tenantId: string | undefined): string {
+  return `${portalLink(sites, scope, tenantId)}/locks`;
+}
+
+/** The portal's form for a support request. */
+export function supportLink(sites: WebSites): string {
+  return `${sites.portal}/#blade/Microsoft_Azure_Support/HelpAndSupportBlade/newsupportrequest`;
+}

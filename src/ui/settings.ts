@@ -9,6 +9,11 @@ const isValid: { readonly [K in Key]: (value: unknown) => boolean } = {
   "amlClusters.cost.currency": (value) => typeof value === "string" && /^[A-Z]{3}$/.test(value),
   "amlClusters.cost.burnMeter": (value) => typeof value === "boolean",
   "amlClusters.cost.preparingIsCharged": (value) => typeof value === "boolean",
+  "amlClusters.alerts.clusterFailed": (value) => typeof value === "boolean",
+  "amlClusters.alerts.nodeUnusable": (value) => typeof value === "boolean",
+  "amlClusters.alerts.nodePreempted": (value) => typeof value === "boolean",
+  "amlClusters.alerts.resizeFailed": (value) => typeof value === "boolean",
+  "amlClusters.alerts.stuck": (value) => typeof value === "boolean",
   "amlClusters.simulation.speed": (value) => typeof value === "number" && value >= 1 && value <= 3600,
   "amlClusters.simulation.startAutomatically": (value) => typeof value === "boolean",
 };

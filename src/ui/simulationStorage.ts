@@ -1,70 +1,10 @@
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
 import { type Logger } from "../app/ports";
-
-const saveDelayMs = 1_000;
+import { JsonFile } from "./jsonFile";
 
 /** Keeps the simulated world in a file, so that it survives a window reload. */
-export class SimulationStorage {
-  readonly #file: vscode.Uri;
-  readonly #beside: vscode.Uri;
-  #timer: NodeJS.Timeout | undefined;
-  #latest: (() => unknown) | undefined;
-  #writing: Promise<void> = Promise.resolve();
-
-  constructor(
-    private readonly folder: vscode.Uri,
-    private readonly log: Logger,
-  ) {
-    this.#file = vscode.Uri.joinPath(folder, "simulation.json");
-    this.#beside = vscode.Uri.joinPath(folder, "simulation.json.new");
-  }
-
-  /** @returns undefined when there is none, or none that can be read: then the world begins anew. */
-  async load(): Promise<unknown> {
-    await this.flush();
-    // The last window may be putting its file in place just now.
-    const bytes = (await read(this.#file)) ?? (await read(this.#beside)) ?? (await read(this.#file));
-    if (bytes === undefined) return undefined;
-    try {
-      return JSON.parse(new TextDecoder().decode(bytes)) as unknown;
-    } catch {
-      this.log.warn("The simulated subscription begins anew: what was kept of it cannot be read.");
-      return undefined;
-    }
-  }
-
-  /** Saves in a moment; many calls in a row save once. */
-  saveSoon(snapshot: () => unknown): void {
-    this.#latest = snapshot;
-    this.#timer ??= setTimeout(() => void this.flush(), saveDelayMs);
-  }
-
-  /** Saves now what is waiting to be saved. */
-  flush(): Promise<void> {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    const snapshot = this.#latest;
-    this.#latest = undefined;
-    if (snapshot !== undefined) this.#writing = this.#writing.then(() => this.#write(snapshot()));
-    return this.#writing;
-  }
-
-  /** Written beside, then put in place. VS Code removes the old file before it renames: in between only the new one is there. */
-  async #write(snapshot: unknown): Promise<void> {
-    try {
-      await vscode.workspace.fs.createDirectory(this.folder);
-      await vscode.workspace.fs.writeFile(this.#beside, new TextEncoder().encode(JSON.stringify(snapshot)));
-      await vscode.workspace.fs.rename(this.#beside, this.#file, { overwrite: true });
-    } catch (error) {
-      this.log.warn(`The simulated subscription could not be saved: ${String(error)}`);
-    }
-  }
-}
-
-async function read(file: vscode.Uri): Promise<Uint8Array | undefined> {
-  try {
-    return await vscode.workspace.fs.readFile(file);
-  } catch {
-    return undefined;
+export class SimulationStorage extends JsonFile {
+  constructor(folder: vscode.Uri, log: Logger) {
+    super(folder, "simulation.json", log, "The simulated subscription");
   }
 }

@@ -134,6 +134,7 @@ export class FakeStatusItem {
 export class FakeTreeView<T> {
   description = "";
   message = "";
+  badge: { value: number; tooltip: string } | undefined;
   selection: T[] = [];
   visible = true;
   readonly revealed: T[] = [];
@@ -175,6 +176,9 @@ export class FakeWebviewPanel {
   readonly received = new EventEmitter<unknown>();
   readonly disposed = new EventEmitter<void>();
   readonly onDidDispose = this.disposed.event;
+  visible = true;
+  readonly viewStateChanged = new EventEmitter<void>();
+  readonly onDidChangeViewState = this.viewStateChanged.event;
   readonly webview = {
     html: "",
     options: {} as unknown,

@@ -1,4 +1,6 @@
+import { ActivityTrace } from "../../src/app/activityTrace";
 import { type AzureMl } from "../../src/app/ports";
+import { RequestBudget } from "../../src/app/requestBudget";
 import { type SessionSource } from "../../src/app/session";
 import { assemble } from "../../src/assemble";
 import { publicCloud } from "../../src/azure/cloud";
@@ -25,6 +27,7 @@ export interface UiOptions {
 /** The whole user interface over a given Azure, on the fake VS Code, with the clock in the test's hand. */
 export class Ui {
   readonly clock = new HandClock();
+  readonly activity = new ActivityTrace();
   /** Tenants that the person was asked to sign in to. */
   readonly signIns: (string | undefined)[] = [];
   readonly globalState: FakeMemento;
@@ -37,6 +40,9 @@ export class Ui {
     screen.settingDefaults.set("amlClusters.cost.currency", "USD");
     screen.settingDefaults.set("amlClusters.cost.burnMeter", true);
     screen.settingDefaults.set("amlClusters.cost.preparingIsCharged", true);
+    for (const kind of ["clusterFailed", "nodeUnusable", "nodePreempted", "resizeFailed", "stuck"]) {
+      screen.settingDefaults.set(`amlClusters.alerts.${kind}`, true);
+    }
     screen.settingDefaults.set("amlClusters.simulation.speed", 10);
     screen.settingDefaults.set("amlClusters.simulation.startAutomatically", false);
     for (const [key, value] of Object.entries(options.settings ?? {})) screen.settings.set(key, value);
@@ -61,6 +67,9 @@ export class Ui {
       webSites: publicCloud,
       signInTo: async (tenantId) => void this.signIns.push(tenantId),
       world: () => options.world,
+      budget: new RequestBudget(),
+      activity: this.activity,
+      timelineStorage: { load: () => Promise.resolve(undefined), saveSoon: () => undefined },
     });
   }
 

@@ -11,6 +11,7 @@ import { registerCommands } from "../register";
 import { tryTo } from "../report";
 import { type ResourceNode, kindOf } from "../tree/nodes";
 import { failureOf } from "../tree/noticeRow";
+import { openWebPage } from "../webPages";
 
 export interface ItemCommandParts {
   readonly targets: Targets;
@@ -86,21 +87,7 @@ export function registerItemCommands(parts: ItemCommandParts): vscode.Disposable
     return store.subscription(subscriptionOf(id))?.tenantId;
   }
 
-  /** No web site knows what is simulated: then the link is offered, not opened. */
-  async function open(url: string, id: ArmId): Promise<void> {
-    const { current } = parts.sessions;
-    if (current.kind === "signedIn" && current.source === "simulated") {
-      const copy = vscode.l10n.t("Copy link");
-      const text = vscode.l10n.t(
-        "{0} is simulated, so there is no such page. A real one would open: {1}",
-        nameOf(id),
-        url,
-      );
-      if ((await vscode.window.showInformationMessage(text, copy)) === copy) await vscode.env.clipboard.writeText(url);
-      return;
-    }
-    await vscode.env.openExternal(vscode.Uri.parse(url, true));
-  }
+  const open = (url: string, id: ArmId): Promise<void> => openWebPage(parts.sessions, url, nameOf(id));
 
   return registerCommands(
     {

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { type ClusterStore } from "../../app/clusterStore";
 import { type Refresher } from "../../app/refresher";
 import { type ArmId, subscriptionOf, workspaceOf } from "../../core/armId";
-import { type ComputeCluster } from "../../core/cluster";
+import { type ClusterNode, type ComputeCluster } from "../../core/cluster";
 import { AzureMlError } from "../../core/errors";
 import { type Workspace } from "../../core/workspace";
 import { clusterRow } from "../tree/clusterRow";
@@ -53,6 +53,15 @@ export class Targets {
     return workspace && this.#askCluster(workspace, title, applies);
   }
 
+  /** The cluster's nodes as last read, or read now. */
+  async nodes(cluster: ArmId): Promise<readonly ClusterNode[]> {
+    const known = this.parts.store.nodes(cluster).value;
+    if (known !== undefined) return known;
+    const { value, error } = await this.parts.refresher.nodes(cluster);
+    if (value === undefined && error !== undefined) throw error;
+    return value ?? [];
+  }
+
   /** A subscription, workspace or cluster: asks for a workspace and then for it or one of its clusters. */
   async resource(target: unknown, title: string): Promise<ResourceNode | undefined> {
     if ((await this.parts.session()) === undefined) return undefined;
@@ -66,6 +75,18 @@ export class Targets {
     const chosen = await this.#askResource(workspace, title);
     const found = chosen && nodes.of(chosen);
     return found && "id" in found ? found : undefined;
+  }
+
+  /** The workspace that a cluster belongs to. */
+  async workspaceOf(cluster: ArmId): Promise<Workspace> {
+    const id = workspaceOf(cluster);
+    return this.parts.store.workspace(id) ?? this.#loadWorkspace(id);
+  }
+
+  /** Names of all computes of a workspace, read afresh. */
+  async namesIn(workspace: ArmId): Promise<readonly string[]> {
+    await this.#loadClusters(workspace);
+    return this.parts.store.computes(workspace).value?.names ?? [];
   }
 
   #askWorkspace(title: string): Promise<Workspace | undefined> {

@@ -11,6 +11,7 @@ import {
   isBusy,
 } from "../../core/cluster";
 import { type BurnTexts } from "./burnTexts";
+import { sshCommand } from "../../core/sshCommand";
 import { type Decoration, type Row, type RowIcon, contextValue, joined } from "./row";
 import { conditionWord, nodeStateWord, pendingWord } from "./words";
 
@@ -27,6 +28,8 @@ const icons: Record<ClusterCondition, RowIcon> = {
   asleep: { id: "vm-outline" },
   unknown: { id: "vm", color: "disabledForeground" },
 };
+
+const stuckIcon: RowIcon = { id: "warning", color: "list.errorForeground" };
 
 const nodeIcons: Record<NodeState, RowIcon> = {
   idle: { id: "circle-large-outline", color: "charts.yellow" },
@@ -48,30 +51,32 @@ export function clusterRow(cluster: ComputeCluster, store: ClusterStore, burn?: 
   const preempted = nodeCounts.preempted > 0 && l10n.t("{0} preempted", nodeCounts.preempted);
   const stale = isStale(store.computes(workspaceOf(cluster.id)));
   const cost = burn?.cluster(cluster);
+  const mark = store.mark(cluster.id);
+  const stuck = mark?.stuck === true && pending === undefined && l10n.t("stuck? see why");
   return {
     label: cluster.name,
     description:
-      pending === "create" ? joined(state, lowPriority) : joined(counts, state, preempted, cost, lowPriority),
-    icon: pending === undefined ? icons[condition] : { id: "loading~spin" },
+      pending === "create" ? joined(state, lowPriority) : joined(counts, state, stuck, preempted, cost, lowPriority),
+    icon: stuck !== false ? stuckIcon : pending === undefined ? icons[condition] : { id: "loading~spin" },
     expandable: pending === "create" ? "never" : "collapsed",
-    contextValue: clusterFlags(cluster, pending !== undefined),
+    contextValue: clusterFlags(cluster, pending !== undefined, mark !== undefined),
     spoken: l10n.t(
       "Compute cluster {0}, {1} of at most {2} nodes, {3}, {4}",
       cluster.name,
       current,
       cluster.scaleSettings.maxNodeCount,
-      joined(state, preempted, cost),
+      joined(state, stuck, preempted, cost),
       cluster.vmPriority === "lowPriority" ? l10n.t("low priority") : l10n.t("dedicated"),
     ),
-    decoration: decorationOf(condition, stale),
+    decoration: stuck !== false && !stale ? "failed" : decorationOf(condition, stale),
   };
 }
 
 /**
  * `deletable`: no write is under way. `resizable`: nor has creating it failed. `populated`: it has nodes.
- * One write at a time: what the service says of a second is unknown (azure-api/NOTES 8).
+ * `suspicious`: diagnosis has something to say. One write at a time: what the service says of a second is unknown (azure-api/NOTES 8).
  */
-export function clusterFlags(cluster: ComputeCluster, pending: boolean): string {
+export function clusterFlags(cluster: ComputeCluster, pending: boolean, suspicious = false): string {
   const free = !pending && !isBusy(cluster);
   const failed = conditionOf(cluster) === "failed";
   return contextValue("cluster", {
@@ -80,6 +85,7 @@ export function clusterFlags(cluster: ComputeCluster, pending: boolean): string 
     lowPriority: cluster.vmPriority === "lowPriority",
     populated: cluster.currentNodeCount > 0,
     resizable: free && !failed,
+    suspicious,
   });
 }
 
@@ -92,7 +98,8 @@ function decorationOf(condition: ClusterCondition, stale: boolean): Decoration |
 /** Azure's node ids have some 70 characters, which would push the state out of sight; the whole id is in the tooltip. */
 const shownIdLength = 14;
 
-export function nodeRow(node: ClusterNode): Row {
+/** `ssh`: a shell can be opened on it. `job`: it works on one. */
+export function nodeRow(node: ClusterNode, cluster: ComputeCluster | undefined): Row {
   const state = nodeStateWord(node.state);
   const job = node.runId !== undefined && l10n.t("job {0}", node.runId);
   return {
@@ -100,7 +107,11 @@ export function nodeRow(node: ClusterNode): Row {
     description: joined(state, node.privateIpAddress, job),
     icon: nodeIcons[node.state],
     expandable: "never",
-    contextValue: contextValue("node", { [node.state]: true }),
+    contextValue: contextValue("node", {
+      [node.state]: true,
+      ssh: cluster !== undefined && sshCommand(cluster, node) !== undefined,
+      job: node.runId !== undefined,
+    }),
     spoken: l10n.t("Node {0}, {1}", node.nodeId, joined(state, job)),
     decoration: node.state === "unusable" ? "failed" : undefined,
   };

@@ -85,9 +85,22 @@ export class ClustersView implements vscode.Disposable {
     this.#describe();
   }
 
+  /** How much has happened that nobody has looked at. */
+  setBadge(count: number): void {
+    const shown = this.#view.visible ? 0 : count;
+    this.#view.badge =
+      shown === 0 ? undefined : { value: shown, tooltip: vscode.l10n.t("{0} clusters want a look", shown) };
+  }
+
   get filter(): string {
     return this.#filter;
   }
+
+  /** The view has come into sight. */
+  readonly onDidShow = (listener: () => void): vscode.Disposable =>
+    this.#view.onDidChangeVisibility(({ visible }) => {
+      if (visible) listener();
+    });
 
   get selection(): TreeNode | undefined {
     return this.#view.selection[0];

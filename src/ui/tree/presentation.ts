@@ -29,7 +29,7 @@ export function present(node: TreeNode, store: ClusterStore, facts: Presentation
     }
     case "node": {
       const found = store.nodes(node.cluster).value?.find(({ nodeId }) => nodeId === node.nodeId);
-      return found && nodeRow(found);
+      return found && nodeRow(found, store.cluster(node.cluster));
     }
     case "notice":
       return noticeRow(node, store, facts);
