@@ -1,9 +1,15 @@
 import * as l10n from "@vscode/l10n";
 import { type TokenCredential } from "@azure/core-auth";
-import { type PipelinePolicy, bearerTokenAuthenticationPolicy } from "@azure/core-rest-pipeline";
+import {
+  type PipelinePolicy,
+  type PipelineRequest,
+  type PipelineResponse,
+  type SendRequest,
+  bearerTokenAuthenticationPolicy,
+} from "@azure/core-rest-pipeline";
 import { type CredentialSource } from "../app/ports";
 import { AzureMlError } from "../core/errors";
-import { type Cloud, isResourceManager } from "./cloud";
+import { type Cloud, isLoopback, isResourceManager } from "./cloud";
 import { abortError } from "./systemClock";
 
 /** A source as the SDK wants it, bound to one tenant: the scopes the SDK names are the source's own business. */
@@ -41,17 +47,31 @@ export function authorizationPolicy(
       if (!isResourceManager(cloud, request.url)) throw strangeAddress(request.url);
       const used = bearer;
       try {
-        const response = await used.sendRequest(request, next);
+        const response = await sendWith(used, request, next);
         if (response.status !== 401) return response;
         // Several requests may fail together: the first replaces the token for all of them.
         if (bearer === used) bearer = fresh();
-        return await bearer.sendRequest(request, next);
+        return await sendWith(bearer, request, next);
       } finally {
         // Failures keep their request, and get into logs and reports: not with the token.
         request.headers.delete("authorization");
       }
     },
   };
+}
+
+/**
+ * The library's policy refuses plain http altogether. A cloud has a plain address only on this machine (see chooseCloud), and
+ * there the policy is shown the https form of it.
+ */
+function sendWith(policy: PipelinePolicy, request: PipelineRequest, next: SendRequest): Promise<PipelineResponse> {
+  const { url } = request;
+  if (!url.startsWith("http:") || !isLoopback(url)) return policy.sendRequest(request, next);
+  request.url = url.replace(/^http:/, "https:");
+  return policy.sendRequest(request, (sent) => {
+    sent.url = url;
+    return next(sent);
+  });
 }
 
 function strangeAddress(url: string): AzureMlError {

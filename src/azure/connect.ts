@@ -1,10 +1,11 @@
 import * as l10n from "@vscode/l10n";
-import { type HttpClient, createDefaultHttpClient } from "@azure/core-rest-pipeline";
+import { type HttpClient } from "@azure/core-rest-pipeline";
 import { type AzureMl, type Clock, type CredentialSource, type Logger, type RequestRecord } from "../app/ports";
 import { ArmPipelines, openPipeline } from "./armPipelines";
 import { ArmRest } from "./armRest";
 import { AzureMlAdapter } from "./azureMl";
 import { type Cloud, publicCloud } from "./cloud";
+import { cloudHttpClient } from "./cloudHttpClient";
 import { TenantsOfSubscriptions } from "./directory";
 import { Prices } from "./prices";
 import { type Recorder } from "./recordingPolicy";
@@ -35,7 +36,7 @@ export function connect(options: ConnectOptions): AzureMl {
   if (options.texts !== undefined) l10n.config({ contents: options.texts });
   const cloud = options.cloud ?? publicCloud;
   const clock = options.clock ?? systemClock;
-  const httpClient = options.httpClient ?? createDefaultHttpClient();
+  const httpClient = options.httpClient ?? cloudHttpClient(cloud);
   const retryDelayMs = options.retryDelayMs ?? 800;
 
   /** Azure's clock minus this machine's. */

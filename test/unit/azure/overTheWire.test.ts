@@ -1,6 +1,6 @@
 import { type HttpClient, createDefaultHttpClient } from "@azure/core-rest-pipeline";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { publicCloud } from "../../../src/azure/cloud";
+import { type Cloud, publicCloud } from "../../../src/azure/cloud";
 import { connect } from "../../../src/azure/connect";
 import { type AzureMl } from "../../../src/app/ports";
 import { armId } from "../../../src/core/armId";
@@ -79,5 +79,57 @@ describe("over the wire", () => {
     const given = failureOf(connectOver(certificate.cert).listTenants(stop.signal));
     stop.abort();
     expect((await given).name).toBe("AbortError");
+  });
+
+  describe("through the client of a custom cloud", () => {
+    function connectTo(cloud: Partial<Cloud>): AzureMl {
+      const silent = (): void => undefined;
+      return connect({
+        credential: { label: "simulated", getToken: (request) => world.simulation.getToken(request) },
+        cloud: { ...publicCloud, name: "custom", resourceManager: server.url, ...cloud },
+        logger: { debug: silent, info: silent, warn: silent, error: silent },
+        retryDelayMs: 0,
+      });
+    }
+
+    it("its certificate authority is trusted", async () => {
+      expect(await connectTo({ ca: certificate.cert }).listTenants()).toHaveLength(1);
+    });
+
+    it("without it nothing is", async () => {
+      expect(await failureOf(connectTo({}).listTenants())).toMatchObject({ kind: "network" });
+    });
+
+    it("plain http works on this machine, for lists and for the SDK, challenge included", async () => {
+      const plain = await serveSimulation(world.simulation, { port: 0 });
+      try {
+        const azureMl = connectTo({ resourceManager: plain.url });
+        await azureMl.listSubscriptions();
+        const heal = world.simulation.faults.inject({ path: /computes$/, trouble: { kind: "claims", claims: "{}" } });
+        expect((await azureMl.listComputes(armId(world.workspace))).names).toEqual([]);
+        heal();
+      } finally {
+        await plain.close();
+      }
+    });
+
+    it("plain http to another machine carries no token", async () => {
+      const asked: unknown[] = [];
+      const silent = (): void => undefined;
+      const azureMl = connect({
+        credential: { label: "x", getToken: async () => ({ token: "secret", expiresOnTimestamp: Date.now() + 1e7 }) },
+        cloud: { ...publicCloud, resourceManager: "http://arm.example" },
+        httpClient: {
+          sendRequest: async (request) => {
+            asked.push(request.url);
+            throw new Error("sent");
+          },
+        },
+        logger: { debug: silent, info: silent, warn: silent, error: silent },
+        retryDelayMs: 0,
+      });
+      expect((await failureOf(azureMl.listTenants())).message).toMatch(/non-TLS/);
+      expect(asked).toEqual([]);
+    });
   });
 });
