@@ -10,6 +10,7 @@ import { operationRoutes } from "./operations";
 import { priceRoutes } from "./prices";
 import { quotaRoutes } from "./quotas";
 import { subscriptionRoutes } from "./subscriptions";
+import { loginRoutes } from "./login";
 import { tokenRoutes } from "./token";
 import { workspaceRoutes } from "./workspaces";
 
@@ -27,5 +28,6 @@ export const routes: readonly Route[] = [
   ...networkRoutes,
   ...subscriptionRoutes,
   ...priceRoutes,
+  ...loginRoutes,
   ...tokenRoutes,
 ];
