@@ -127,12 +127,14 @@ function sameScale(a: ScaleSettings, b: ScaleSettings): boolean {
 
 async function confirmDelete(cluster: ComputeCluster): Promise<boolean> {
   const { running } = cluster.nodeCounts;
-  const detail = [
+  const detail =
     cluster.currentNodeCount > 0
-      ? vscode.l10n.t("It has {0} nodes now, {1} of them running a job.", cluster.currentNodeCount, running)
-      : vscode.l10n.t("It has no nodes now."),
-    vscode.l10n.t("Its nodes are released, and the vCPU quota they hold becomes free. This cannot be undone."),
-  ].join(" ");
+      ? vscode.l10n.t(
+          "It has {0} nodes now, {1} of them running a job. They are released, and the vCPU quota that the cluster holds becomes free. This cannot be undone.",
+          cluster.currentNodeCount,
+          running,
+        )
+      : vscode.l10n.t("It has no nodes now. The vCPU quota that it holds becomes free. This cannot be undone.");
   const yes = vscode.l10n.t("Delete");
   const message = vscode.l10n.t("Delete the compute cluster {0}?", cluster.name);
   return (await vscode.window.showWarningMessage(message, { modal: true, detail }, yes)) === yes;

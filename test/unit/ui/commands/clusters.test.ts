@@ -215,7 +215,7 @@ describe("deleting", () => {
         text: "Delete the compute cluster gpu-train?",
         detail:
           "It has 3 nodes now, 2 of them running a job. " +
-          "Its nodes are released, and the vCPU quota they hold becomes free. This cannot be undone.",
+          "They are released, and the vCPU quota that the cluster holds becomes free. This cannot be undone.",
         buttons: ["Delete"],
       },
     ]);
