@@ -222,6 +222,8 @@ class Screen {
   settingDefaults = new Map<string, unknown>();
   commands = new Map<string, (...args: unknown[]) => unknown>();
   files = new Map<string, Uint8Array>();
+  /** Where the person will save the next file; undefined: they give up. */
+  saveTo: Uri | undefined;
   readonly configurationChanged = new EventEmitter<{ affectsConfiguration(key: string): boolean }>();
   readonly windowStateChanged = new EventEmitter<{ focused: boolean }>();
   windowState = { focused: true, active: true };
@@ -244,6 +246,7 @@ class Screen {
     this.settingDefaults.clear();
     this.commands.clear();
     this.files.clear();
+    this.saveTo = undefined;
     this.configurationChanged.dispose();
     this.windowStateChanged.dispose();
     this.windowState = { focused: true, active: true };

@@ -74,6 +74,7 @@ export const window = {
   showInformationMessage: (text: string, ...rest: unknown[]) => screen.show("info", text, rest),
   showWarningMessage: (text: string, ...rest: unknown[]) => screen.show("warning", text, rest),
   showErrorMessage: (text: string, ...rest: unknown[]) => screen.show("error", text, rest),
+  showSaveDialog: async () => screen.saveTo,
   setStatusBarMessage: (text: string) => {
     screen.passing.push(text);
     return new Disposable(() => undefined);

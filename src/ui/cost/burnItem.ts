@@ -5,6 +5,7 @@ import { type PriceBook } from "../../app/priceBook";
 import { type AmountSum, isNothing } from "../../core/amounts";
 import { hourlyText } from "../../core/money";
 import { type Burn, type MoneyRow, sumRows, topSpenders } from "../../core/moneyTable";
+import { type CommandId } from "../contributions";
 import { escaped } from "../tree/tooltip";
 import { type BurnMeter, burnText } from "./burnMeter";
 
@@ -68,6 +69,7 @@ export function registerBurnItem(parts: BurnItemParts): vscode.Disposable {
     planned = true;
     void Promise.resolve().then(draw);
   };
+  item.command = "amlClusters.money" satisfies CommandId;
   draw();
   const listening = [prices.onDidChange(plan), store.onDidChange(plan), meter.onDidChange(plan)];
   return vscode.Disposable.from(item, ...listening.map((each) => new vscode.Disposable(() => each.dispose())));
