@@ -34,10 +34,11 @@ export interface FormPage {
   readonly complaints: readonly string[];
 }
 
-export async function startForms(form: string): Promise<Forms> {
+/** @param harness the host by script under webview/harness that answers the form. */
+export async function startForms(form: string, harness = "host"): Promise<Forms> {
   const executablePath = findChromium();
   if (executablePath === undefined) throw new Error(missingChromium);
-  const files = await bundle(form);
+  const files = await bundle(form, harness);
   const server = await serveFiles(form, files);
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const browser = await chromium.launch({ executablePath, args: chromiumFlags });
@@ -68,9 +69,9 @@ async function openForm(browser: Browser, origin: string, options: OpenOptions):
 }
 
 /** The form as esbuild.mjs builds it for the package, and the harness. */
-async function bundle(form: string): Promise<ReadonlyMap<string, string>> {
+async function bundle(form: string, harness: string): Promise<ReadonlyMap<string, string>> {
   const { outputFiles } = await esbuild.build({
-    entryPoints: { [form]: `webview/${form}/main.ts`, harness: "webview/harness/host.ts" },
+    entryPoints: { [form]: `webview/${form}/main.ts`, harness: `webview/harness/${harness}.ts` },
     bundle: true,
     format: "esm",
     platform: "browser",
