@@ -113,7 +113,7 @@ export function assemble(surroundings: Surroundings): void {
     registerOutcomes({ changes, reveal, log }),
     registerWatching({
       ...{ sessions, store, refresher, watcher, scheduler, changes, activity, timelineStorage, memory, clock, view },
-      ...{ targets, webSites, session, signInTo, log },
+      ...{ targets, webSites, session, log },
       extensionUri: context.extensionUri,
       shared: folder,
       openCreateForm: (workspace) => forms.open(workspace),

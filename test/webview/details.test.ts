@@ -144,7 +144,7 @@ describe("the rest of the page", () => {
     const names: string[] = [];
     for (let press = 0; press < 8; press++) {
       await page.keyboard.press("Tab");
-      names.push(await page.evaluate(() => document.activeElement?.textContent?.trim() ?? ""));
+      names.push(await page.evaluate(() => document.activeElement?.textContent.trim() ?? ""));
     }
     expect(names.join("|")).toMatch(/Refresh\|Look again\|Open the lock.*\|Remove the lock/);
   });

@@ -31,7 +31,6 @@ import { type WebSites } from "../links";
 import { type Targets } from "../pick/targets";
 import { FailedAction, report } from "../report";
 import { readSetting } from "../settings";
-import { SignInPrompt } from "../signInPrompt";
 import { type ClustersView } from "../tree/clustersView";
 
 export interface WatchingParts {
@@ -52,7 +51,6 @@ export interface WatchingParts {
   readonly targets: Targets;
   readonly webSites: WebSites;
   readonly session: () => Promise<true | undefined>;
-  readonly signInTo: (tenantId: string | undefined) => Promise<void>;
   readonly openCreateForm: (workspace: ArmId, like?: ComputeCluster) => Promise<void> | void;
   readonly log: Logger;
 }
@@ -130,7 +128,6 @@ export function registerWatching(parts: WatchingParts): vscode.Disposable {
     registerDetailsCommands({ targets, store, nodeActions, openPage, timeline, log }),
     registerAlerts({ alerts, awaited, targets, openPage: (cluster) => openPage(cluster, true), log }),
     registerActivity(parts.activity, log),
-    new SignInPrompt({ sessions, store, refresher, watcher, signInTo: parts.signInTo, log }),
     ...[pages, awaited, alerts, sightings, timeline, diagnoses, histories, observer, ...listening].map(
       (part) => new vscode.Disposable(() => part.dispose()),
     ),
