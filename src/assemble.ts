@@ -17,6 +17,7 @@ import { registerItemCommands } from "./ui/commands/items";
 import { registerSessionCommands } from "./ui/commands/session";
 import { type SimulatedWorld, registerSimulatorCommands } from "./ui/commands/simulator";
 import { registerViewCommands } from "./ui/commands/view";
+import { registerIdentity } from "./ui/forms/identityFeature";
 import { registerCreateForms } from "./ui/forms/registerCreateForms";
 import { CostBook } from "./ui/cost/costBook";
 import { registerCost } from "./ui/cost/registerCost";
@@ -108,6 +109,7 @@ export function assemble(surroundings: Surroundings): void {
     registerSessionCommands({ sessions, control, log }),
     registerViewCommands({ view, store, refresher, watcher, session, showLog: () => log.show(), log }),
     registerClusterCommands({ targets, store, changes, openCreateForm: ({ id }) => forms.open(id), log }),
+    registerIdentity({ extensionUri: context.extensionUri, sessions, store, refresher, changes, targets, session, log }),
     registerItemCommands({ targets, sessions, store, refresher, watcher, reveal, webSites, signInTo, log }),
     registerSimulatorCommands({ targets, world, watcher, restart: () => control.start("simulated"), log }),
     registerOutcomes({ changes, reveal, log }),

@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { type ArmId, armKey, clusterId, nameOf, sameArmId, subscriptionOf, workspaceOf } from "../core/armId";
 import { type ScaleSettings } from "../core/cluster";
+import { type JsonObject } from "../core/computeBody";
 import { type ClusterDraft, scaleFindings, validateDraft } from "../core/draft";
 import { AzureMlError, asAzureMlError, isAbort } from "../core/errors";
 import { type Finding, blocks } from "../core/finding";
@@ -77,6 +78,17 @@ export class ClusterChanges {
     this.log.info(`Scale ${cluster}: ${min} to ${max} nodes, idle ${idle} s.`);
     const session = this.sessions.signedIn;
     await this.#write(session, cluster, { kind: "scale" }, () => session.azureMl.beginScale(cluster, scale, signal));
+  }
+
+  /**
+   * Sends a whole body, made from what GET gave just before: a PUT replaces the cluster. @param what for the log.
+   * @throws AzureMlError when Azure refuses.
+   */
+  async update(cluster: ArmId, body: JsonObject, what: string, signal?: AbortSignal): Promise<void> {
+    this.#refuseSecondWrite(cluster);
+    this.log.info(`Update ${cluster}: ${what}.`);
+    const session = this.sessions.signedIn;
+    await this.#write(session, cluster, { kind: "update" }, () => session.azureMl.beginUpdate(cluster, body, signal));
   }
 
   /** Not asked here: who calls has made sure that the person means it. */

@@ -16,6 +16,7 @@ export const commands = {
   "amlClusters.cluster.recreate": "cluster",
   "amlClusters.cluster.scale": "cluster",
   "amlClusters.cluster.delete": "cluster",
+  "amlClusters.cluster.identity": "cluster",
   "amlClusters.cluster.scaleToZero": "row",
   "amlClusters.cluster.cost": "cluster",
   "amlClusters.money": "nothing",

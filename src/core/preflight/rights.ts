@@ -17,6 +17,19 @@ export function rightToCreate(workspace: ArmId, permissions: readonly Permission
   );
 }
 
+/** Changing is the same write as creating. */
+export function rightToChange(workspace: ArmId, permissions: readonly Permission[]): readonly Finding[] {
+  return missing(
+    "rights.change",
+    "error",
+    permissions,
+    azureActions.writeClusters,
+    workspace,
+    undefined,
+    l10n.t("You may not change clusters in {0}.", nameOf(workspace)),
+  );
+}
+
 /** Not seeing or deleting what one has created is no obstacle to creating it, but better known before. */
 export function rightsAfterwards(workspace: ArmId, permissions: readonly Permission[]): readonly Finding[] {
   return [
