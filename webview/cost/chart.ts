@@ -46,13 +46,13 @@ export function costChart(facts: CostFacts, scale: ScaleSettings): TemplateResul
       ${
         up > 0
           ? svg`<line class="now" x1=${x(up)} y1=${plot.top} x2=${x(up)} y2=${plot.bottom}></line>
-              <text class="label" x=${labelX(x(up))} y=${plot.bottom + 26} text-anchor=${anchor(x(up))}>${l10n.t("{0} nodes now", cluster.currentNodeCount)}</text>`
+              <text class="label" x=${labelX(x(up))} y=${plot.bottom + 26} text-anchor=${anchor(x(up))}>${l10n.t("nodes now: {0}", cluster.currentNodeCount)}</text>`
           : nothing
       }
       ${marks.map(({ point, name, kind }) => {
         const [cx, cy] = [x(point.nodes), y(costOf(point))];
         return svg`<circle class="mark mark-${kind}" cx=${cx} cy=${cy} r="5"></circle>
-          <text class="label" x=${labelX(cx)} y=${Math.max(16, cy - 11)} text-anchor=${anchor(cx)}>${l10n.t("{0}: {1}", name, text(point))}</text>`;
+          <text class="label" x=${labelX(cx)} y=${Math.max(16, cy - (kind === "rest" ? 34 : 11))} text-anchor=${anchor(cx)}>${l10n.t("{0}: {1}", name, text(point))}</text>`;
       })}
       <text class="tick" x=${plot.left} y=${plot.bottom + 14}>0</text>
       <text class="tick" x=${plot.right} y=${plot.bottom + 14} text-anchor="end">

@@ -22,7 +22,7 @@ export function billView(facts: CostFacts): TemplateResult {
     ${
       cost.items.length === 0
         ? html`<p>${l10n.t("No node is up, and nothing is billed.")}</p>`
-        : html`<div class="scroll" tabindex="0" role="region" aria-labelledby="bill-title">
+        : html`<div class="scroll" tabindex="0" role="group" aria-labelledby="bill-title">
             <table>
               <thead>
                 <tr>
@@ -80,7 +80,7 @@ export function comparisonView(facts: CostFacts, scale: ScaleSettings, impact: S
   const old = facts.cluster.scaleSettings;
   return html`<section aria-labelledby="compare-title">
     <h2 id="compare-title">${l10n.t("Before and after")}</h2>
-    <div class="scroll" tabindex="0" role="region" aria-labelledby="compare-title">
+    <div class="scroll" tabindex="0" role="group" aria-labelledby="compare-title">
       <table>
         <thead>
           <tr>

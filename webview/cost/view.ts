@@ -49,7 +49,7 @@ export function costView(state: CostState, actions: Actions): TemplateResult {
     ${state.error === undefined ? nothing : errorCard(l10n.t("The settings were not changed"), state.error)}
     ${footer(state, impact.changed, actions)} ${adviceView(facts.advice, actions)} ${quotaView(facts, actions)}
     ${priorityView(facts, actions)}
-    <p>
+    <p class="more-money">
       <button type="button" class="link" id="open-money" @click=${actions.openMoney}>
         ${l10n.t("What all clusters cost")}
       </button>
@@ -198,22 +198,22 @@ function progressText(state: OpenCostForm): TemplateResult | typeof nothing {
       return nothing;
     case "accepted":
       return html`<p class="progress">
-        ${ring}${l10n.t("Azure has accepted the change. Nodes follow: {0} are up now.", current)}
+        ${ring}${l10n.t("Azure has accepted the change. Nodes follow; up now: {0}.", current)}
       </p>`;
     case "following":
       return html`<p class="progress">
-        ${ring}${l10n.t("The new settings hold. Nodes follow: {0} are up, {1} wanted.", current, target)}
+        ${ring}${l10n.t("The new settings hold. Nodes follow; up: {0}, wanted: {1}.", current, target)}
       </p>`;
     case "done":
       return html`<p>
         ${
           current > scale.minNodeCount
             ? l10n.t(
-                "The new settings hold. {0} nodes are up; those without work go after {1} s.",
+                "The new settings hold. Nodes up: {0}; those without work go after {1} s.",
                 current,
                 scale.idleSecondsBeforeScaleDown,
               )
-            : l10n.t("The new settings hold. {0} nodes are up.", current)
+            : l10n.t("The new settings hold. Nodes up: {0}.", current)
         }
       </p>`;
     case "other":

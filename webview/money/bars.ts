@@ -50,7 +50,7 @@ function barView(bar: QuotaBar, { openCost }: Actions): TemplateResult {
         : html`<details>
             <summary>
               ${l10n.t("{0} clusters hold up to {1}; others use {2}", holders.length, heldVCpus, usedByOthers)}
-              ${usedByOthers + heldVCpus > limit ? l10n.t("Not all can reach their maximum together.") : nothing}
+              ${usedByOthers + heldVCpus > limit ? `· ${l10n.t("not all can reach their maximum together")}` : nothing}
             </summary>
             <ul>
               ${holders.map(

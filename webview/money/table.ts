@@ -23,7 +23,7 @@ export function tableView(state: OpenMoney, actions: Actions): TemplateResult {
   const columns = tableColumns();
   const rows = shownRows(state);
   const all = rows.length > 0 && state.ticked.length === rows.length;
-  return html`<div class="scroll" tabindex="0" role="region" aria-label=${l10n.t("Compute clusters")}>
+  return html`<div class="scroll" tabindex="0" role="group" aria-label=${l10n.t("Compute clusters")}>
     <table id="clusters">
       <thead>
         <tr>

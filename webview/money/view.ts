@@ -151,7 +151,7 @@ function groupsView(state: OpenMoney, { dispatch }: Actions): TemplateResult {
           </option>`,
       )}
     </select>
-    <div class="scroll" tabindex="0" role="region" aria-labelledby="groups-title">
+    <div class="scroll" tabindex="0" role="group" aria-labelledby="groups-title">
       <table id="groups">
         <thead>
           <tr>
