@@ -82,6 +82,7 @@ export function assemble(surroundings: Surroundings): void {
     watcher,
     burn: costBook.meter,
     memento: context.workspaceState,
+    now: () => clock.now(),
   });
   const targets = new Targets({ store, refresher, nodes: view.nodes, selection: () => view.selection, session });
   const reveal = view.reveal.bind(view);

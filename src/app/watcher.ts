@@ -144,6 +144,11 @@ export class Watcher {
     });
   }
 
+  /** Workspaces that somebody looks at. */
+  get watchedWorkspaces(): readonly ArmId[] {
+    return [...this.#watched.values()].filter(({ watchers }) => watchers > 0).map(({ workspace }) => workspace);
+  }
+
   /** Refreshes a workspace's clusters and the nodes of its open ones, whatever the mode. */
   async refreshNow(workspace: ArmId): Promise<void> {
     const watched = this.#entry(workspace);

@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { explainError } from "../core/clusterErrorText";
 import { type AzureMlError, type AzureMlErrorKind } from "../core/errors";
 
 /** What happened, in a short sentence of ours; Azure's own message says the rest. */
@@ -19,8 +20,16 @@ export function headline(error: AzureMlError): string {
   return headlines[error.kind];
 }
 
+/** The cause where the error is a known one (azure-facts 2.7), else the headline of its kind. */
+export function cause(error: AzureMlError): string {
+  return explainError(error)?.cause ?? headline(error);
+}
+
 /** What to do about it; empty where Azure's message is all there is. */
 export function advice(error: AzureMlError): string {
+  const fix = explainError(error)?.fix;
+  // How long to wait, and how to sign in, is known better here.
+  if (fix !== undefined && error.kind !== "throttled" && error.kind !== "notSignedIn") return fix;
   const advices: Record<AzureMlErrorKind, string> = {
     notSignedIn: l10n.t("Sign in again."),
     forbidden: l10n.t("Ask an owner of the workspace for the right; a new role can take an hour to apply."),

@@ -14,6 +14,8 @@ import { pageView } from "./view";
 class DetailsPage {
   readonly #host = new Host<DetailsContract>();
   #state: PageState = opening;
+  /** The host's clock minus this one's: they may be different machines. */
+  #skewMs = 0;
 
   constructor(private readonly root: HTMLElement) {}
 
@@ -25,12 +27,19 @@ class DetailsPage {
         this.#draw();
       },
       onInit: (view) => {
+        this.#skewMs = view.now - Date.now();
         this.#dispatch({ type: "opened", view });
         this.#host.setState({ version: 1, cluster: view.id as ArmId } satisfies SavedDetails);
       },
       onInitFailed: (error) => this.#dispatch({ type: "openFailed", error }),
-      events: { view: (view) => this.#dispatch({ type: "view", view }) },
+      events: {
+        view: (view) => {
+          this.#skewMs = view.now - Date.now();
+          this.#dispatch({ type: "view", view });
+        },
+      },
     });
+    setInterval(() => this.#dispatch({ type: "tick", now: Date.now() + this.#skewMs }), tickMs);
   }
 
   readonly #dispatch = (event: PageEvent): void => {
@@ -86,6 +95,9 @@ class DetailsPage {
     }
   }
 }
+
+/** How often "12 s ago" is written anew. */
+const tickMs = 5_000;
 
 function formatTime(at: number): string {
   const lang = document.documentElement.lang;

@@ -21,6 +21,8 @@ export interface OpenPage {
 export type PageEvent =
   | { readonly type: "opened" | "view"; readonly view: DetailsView }
   | { readonly type: "openFailed"; readonly error: WireError }
+  /** Time has passed, in the host's clock. */
+  | { readonly type: "tick"; readonly now: number }
   | { readonly type: "asked"; readonly what: NonNullable<OpenPage["busy"]> }
   | { readonly type: "answered" }
   | { readonly type: "failed"; readonly error: WireError }
@@ -41,6 +43,8 @@ export function reduce(state: PageState, event: PageEvent): PageState {
   switch (event.type) {
     case "view":
       return { ...state, view: event.view };
+    case "tick":
+      return { ...state, view: { ...state.view, now: event.now } };
     case "openFailed":
     case "failed":
       return { ...state, busy: undefined, error: event.error.kind === "aborted" ? undefined : event.error };

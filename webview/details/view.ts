@@ -67,8 +67,8 @@ function header({ view, busy }: OpenPage, actions: Actions): TemplateResult {
         ? html`<p class="simulated">${l10n.t("Simulated subscription: nothing of this exists in Azure.")}</p>`
         : nothing
     }
-    <p class="state" role="status">
-      ${cluster === undefined ? nothing : html`<strong>${stateText(view)}</strong>`}
+    <p class="state">
+      ${cluster === undefined ? nothing : html`<strong role="status">${stateText(view)}</strong>`}
       <span class="hint">
         ${view.updatedAt === undefined ? nothing : l10n.t("Updated {0}", agoText(view.updatedAt, view.now))}
       </span>

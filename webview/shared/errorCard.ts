@@ -1,18 +1,24 @@
 import * as l10n from "@vscode/l10n";
 import { type TemplateResult, html, nothing } from "lit/html.js";
+import { explainError } from "../../src/core/clusterErrorText";
 import { type WireError } from "../../src/protocol/channel";
 import { icon } from "./dom";
 
-/** What Azure answered, with the request id that Azure support asks for. `actions` are buttons. */
+/**
+ * Why it happened and what to do, where the error is a known one; what Azure answered; the request id that Azure support asks
+ * for. `actions` are buttons.
+ */
 export function errorCard(
   title: string,
   error: WireError,
   actions: TemplateResult | typeof nothing = nothing,
 ): TemplateResult {
   const { message, code, requestId } = error;
+  const known = explainError({ code, message });
   return html`<section class="card card-error" id="error" tabindex="-1" role="alert">
     <h2>${icon("error")}${title}</h2>
-    <p class="card-text">${message}</p>
+    ${known === undefined ? nothing : html`<p>${known.cause} ${known.fix}</p>`}
+    <p class="card-text ${known === undefined ? "" : "card-detail"}">${message}</p>
     ${code === undefined ? nothing : html`<p class="card-detail">${l10n.t("Code: {0}", code)}</p>`}
     ${requestId === undefined ? nothing : html`<p class="card-detail">${l10n.t("Request id:")} <code>${requestId}</code></p>`}
     <div class="buttons">

@@ -56,7 +56,7 @@ export function clusterRow(cluster: ComputeCluster, store: ClusterStore, burn?: 
   return {
     label: cluster.name,
     description:
-      pending === "create" ? joined(state, lowPriority) : joined(counts, state, stuck, preempted, cost, lowPriority),
+      pending === "create" ? joined(state, lowPriority) : joined(stuck, counts, state, preempted, cost, lowPriority),
     icon: stuck !== false ? stuckIcon : pending === undefined ? icons[condition] : { id: "loading~spin" },
     expandable: pending === "create" ? "never" : "collapsed",
     contextValue: clusterFlags(cluster, pending !== undefined, mark !== undefined),

@@ -15,6 +15,7 @@ import { Nodes, type NoticeNode, type TreeNode, kindOf } from "./nodes";
 import { Paging } from "./paging";
 import { ClusterTreeProvider } from "./provider";
 import { OpenRows } from "./openRows";
+import { joined } from "./row";
 
 export interface ClustersViewParts {
   readonly sessions: Sessions;
@@ -25,10 +26,14 @@ export interface ClustersViewParts {
   readonly burn?: BurnTexts | undefined;
   /** Where the filter is kept: it belongs to this VS Code workspace. */
   readonly memento: vscode.Memento;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
 }
 
 const filterKey = "filter";
 const openRowsKey = "openRows";
+/** How often the age of what is shown is written anew. */
+const ageTickMs = 5_000;
 
 /** The sidebar's tree and what it shows: filter, pages, open rows. */
 export class ClustersView implements vscode.Disposable {
@@ -38,7 +43,7 @@ export class ClustersView implements vscode.Disposable {
   readonly #openRows: OpenRows;
   readonly #children: Children;
   readonly #view: vscode.TreeView<TreeNode>;
-  readonly #disposables: readonly { dispose(): unknown }[];
+  readonly #disposables: { dispose(): unknown }[];
   #filter: string;
 
   constructor(private readonly parts: ClustersViewParts) {
@@ -80,6 +85,10 @@ export class ClustersView implements vscode.Disposable {
       }),
       store.onDidChange(() => this.#tellEmptiness()),
     ];
+    const ticking = setInterval(() => {
+      if (this.#view.visible) this.#describe();
+    }, ageTickMs);
+    this.#disposables.push({ dispose: () => clearInterval(ticking) });
     watcher.setMode(readSetting("amlClusters.polling"));
     this.#tellVisibility();
     this.#describe();
@@ -181,10 +190,24 @@ export class ClustersView implements vscode.Disposable {
     setContext("amlClusters.noSubscriptions", none);
   }
 
+  /** How old the oldest list is that somebody looks at. */
+  #age(): string {
+    const { store, watcher } = this.parts;
+    const times = watcher.watchedWorkspaces.flatMap((id) => store.computes(id).updatedAt ?? []);
+    if (times.length === 0) return "";
+    const seconds = Math.max(0, Math.round((this.parts.now() - Math.min(...times)) / 1_000));
+    return seconds < 120
+      ? vscode.l10n.t("updated {0} s ago", seconds)
+      : vscode.l10n.t("updated {0} min ago", Math.floor(seconds / 60));
+  }
+
   #describe(): void {
     const { current } = this.parts.sessions;
     const simulated = current.kind === "signedIn" && current.source === "simulated";
-    this.#view.description = simulated ? vscode.l10n.t("simulated") : "";
+    this.#view.description = joined(
+      simulated && vscode.l10n.t("simulated"),
+      current.kind === "signedIn" && this.#age(),
+    );
     this.#view.message =
       this.#filter !== "" && current.kind === "signedIn"
         ? vscode.l10n.t('Showing what matches "{0}".', this.#filter)

@@ -4,7 +4,7 @@ import { parseArmId, workspaceOf } from "../../core/armId";
 import { type ClusterNode, type ComputeCluster, type NodeState } from "../../core/cluster";
 import { type AzureMlError } from "../../core/errors";
 import { hasManagedNetwork, type Workspace } from "../../core/workspace";
-import { advice, headline } from "../errorText";
+import { advice, cause } from "../errorText";
 import { type BurnTexts } from "./burnTexts";
 import { type NoticeNode, type TreeNode } from "./nodes";
 import { failureOf } from "./noticeRow";
@@ -83,7 +83,9 @@ function clusterCard(cluster: ComputeCluster, store: ClusterStore, facts: Toolti
   const errors = [...cluster.provisioningErrors, ...cluster.errors].map(
     ({ code, message }) => `$(error) **${escaped(code)}** ${escaped(message)}`,
   );
-  return [table, ...errors].join("\n\n");
+  const cause = store.mark(cluster.id)?.cause;
+  const why = cause === undefined ? [] : [`$(lightbulb) ${escaped(cause)}`];
+  return [table, ...why, ...errors].join("\n\n");
 }
 
 function nodeCountsText(cluster: ComputeCluster): string | undefined {
@@ -112,11 +114,7 @@ function errorCard(error: AzureMlError): string {
   const facts = [error.code, error.requestId && l10n.t("Request id {0}", error.requestId)].filter(
     (part) => part !== undefined && part !== "",
   );
-  return [
-    `**${escaped(headline(error))}** ${escaped(error.message)}`,
-    escaped(advice(error)),
-    escaped(facts.join(" · ")),
-  ]
+  return [`**${escaped(cause(error))}** ${escaped(error.message)}`, escaped(advice(error)), escaped(facts.join(" · "))]
     .filter((part) => part !== "")
     .join("\n\n");
 }
