@@ -21,13 +21,17 @@ const common = {
 
 /**
  * `extension.ts` writes `await import("./azure/connect")`. In a CommonJS bundle that import must stay an import of
- * another file, so that its bytes are read when it is first needed: these become `dist/azure.js`, `dist/simulator.js`.
+ * another file, so that its bytes are read when it is first needed: these become `dist/azure.js`, `dist/simulator.js`, `dist/preset-yaml.js`.
  */
 const lazyChunks = {
   name: "lazy-chunks",
   setup(build) {
-    const chunks = { "./azure/connect": "./azure.js", "./simulator/simulation": "./simulator.js" };
-    build.onResolve({ filter: /^\.\/(azure|simulator)\// }, (args) => {
+    const chunks = {
+      "./azure/connect": "./azure.js",
+      "./simulator/simulation": "./simulator.js",
+      "./presetYaml": "./preset-yaml.js",
+    };
+    build.onResolve({ filter: /^\.\/(azure\/|simulator\/|presetYaml$)/ }, (args) => {
       const path = args.kind === "dynamic-import" ? chunks[args.path] : undefined;
       return path === undefined ? undefined : { path, external: true };
     });
@@ -43,6 +47,7 @@ const builds = [
   { ...node, entryPoints: { extension: "src/extension.ts" }, external: ["vscode"], plugins: [lazyChunks] },
   { ...node, entryPoints: { azure: "src/azure/connect.ts" } },
   { ...node, entryPoints: { simulator: "src/simulator/simulation.ts" } },
+  { ...node, entryPoints: { "preset-yaml": "src/ui/presets/presetYaml.ts" } },
   { ...node, entryPoints: { "simulator-command": "src/simulator/command.ts" } },
   {
     ...common,

@@ -4,7 +4,7 @@ import { type ActivityTrace } from "./app/activityTrace";
 import { ClusterChanges } from "./app/clusterChanges";
 import { ClusterStore } from "./app/clusterStore";
 import { type Disposable } from "./app/emitter";
-import { type Clock, type Logger, type Memory } from "./app/ports";
+import { type Clock } from "./app/ports";
 import { Refresher } from "./app/refresher";
 import { type RequestBudget } from "./app/requestBudget";
 import { Scheduler } from "./app/scheduler";

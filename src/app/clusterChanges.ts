@@ -1,13 +1,16 @@
 import * as l10n from "@vscode/l10n";
-import { type ArmId, armKey, clusterId, nameOf, sameArmId, subscriptionOf, workspaceOf } from "../core/armId";
+import { type ArmId, armKey, clusterId, nameOf, sameArmId, workspaceOf } from "../core/armId";
 import { type ScaleSettings } from "../core/cluster";
 import { type JsonObject } from "../core/computeBody";
+import { validateAdvancedDraft } from "../core/advancedDraft";
 import { type ClusterDraft, scaleFindings, validateDraft } from "../core/draft";
 import { AzureMlError, asAzureMlError, isAbort } from "../core/errors";
 import { type Finding, blocks } from "../core/finding";
 import { type OperationKind, type PendingOperation } from "../core/operation";
+import { preflight } from "../core/preflight/preflight";
 import { type Workspace } from "../core/workspace";
 import { type ClusterStore, type PendingChange } from "./clusterStore";
+import { gatherPreflightFacts } from "./createFacts";
 import { Emitter } from "./emitter";
 import { type AzureMl, type Logger, type Memory } from "./ports";
 import { provisionalCluster } from "./provisionalCluster";
@@ -46,20 +49,19 @@ export class ClusterChanges {
   ) {}
 
   /**
-   * Checks the draft again against fresh facts, then creates. Never overwrites: an existing compute of that name is a
-   * finding. @throws AzureMlError when Azure refuses.
+   * Checks the draft again against facts read afresh, then creates. Never overwrites: an existing compute of that name is a
+   * finding. A check that cannot be made stops nothing, but the look-up of the name: a PUT would overwrite.
+   * @throws AzureMlError when Azure refuses, or the name cannot be looked up.
    */
   async create(workspace: Workspace, draft: ClusterDraft, signal?: AbortSignal): Promise<CreateOutcome> {
     const session = this.sessions.signedIn;
-    const early = validateDraft(draft);
+    const early = [...validateDraft(draft), ...validateAdvancedDraft(draft, { workspace })];
     if (blocks(early)) return { accepted: false, findings: early };
     const id = clusterId(workspace.id, draft.name);
     this.#refuseSecondWrite(id);
-    const [vmSizes, taken] = await Promise.all([
-      session.azureMl.listVmSizes(subscriptionOf(id), draft.location, signal),
-      exists(session.azureMl, id, signal),
-    ]);
-    const findings = validateDraft(draft, { vmSizes, takenNames: taken ? [draft.name] : [] });
+    const nameTaken = await exists(session.azureMl, id, signal);
+    const facts = await gatherPreflightFacts(session.azureMl, workspace, draft, { nameTaken }, signal);
+    const findings = preflight(draft, facts);
     if (blocks(findings)) return { accepted: false, findings };
     this.#refuseSecondWrite(id);
     const { vmSize, vmPriority, minNodeCount: min, maxNodeCount: max } = draft;

@@ -10,7 +10,8 @@ export function provisionalCluster(id: ArmId, workspace: Workspace, draft: Clust
     name: draft.name,
     location: draft.location,
     workspaceLocation: workspace.location,
-    tags: {},
+    description: draft.description === "" ? undefined : draft.description,
+    tags: draft.tags,
     provisioningState: "Creating",
     provisioningErrors: [],
     vmSize: draft.vmSize,
@@ -25,9 +26,14 @@ export function provisionalCluster(id: ArmId, workspace: Workspace, draft: Clust
     targetNodeCount: 0,
     nodeCounts: { idle: 0, running: 0, preparing: 0, unusable: 0, leaving: 0, preempted: 0 },
     errors: [],
-    identity: { kind: "none" },
-    remoteLogin: "disabled",
-    nodePublicIp: true,
-    localAuthDisabled: false,
+    identity:
+      draft.identity.kind === "userAssigned"
+        ? { kind: "userAssigned", identities: draft.identity.ids.map((identity) => ({ id: identity })) }
+        : draft.identity,
+    subnetId: draft.network.kind === "subnet" ? draft.network.subnetId : undefined,
+    remoteLogin: draft.ssh.enabled ? "enabled" : "disabled",
+    adminUserName: draft.ssh.enabled ? draft.ssh.adminUserName : undefined,
+    nodePublicIp: draft.nodePublicIp,
+    localAuthDisabled: draft.localAuthDisabled,
   };
 }

@@ -1,5 +1,4 @@
 import { type ArmId } from "./armId";
-import { type ClusterDraft } from "./draft";
 import { type Finding } from "./finding";
 import { noPublicIpNeedsNetwork } from "./preflight/network";
 import { descriptionLength } from "./preflight/description";
@@ -39,9 +38,6 @@ export interface AdvancedDraft {
   /** `disableLocalAuth`. */
   readonly localAuthDisabled: boolean;
 }
-
-/** A whole cluster, ready to be checked and sent. */
-export type FullDraft = ClusterDraft & AdvancedDraft;
 
 /** The order of the form; findings name one of these, dots lead into the draft. */
 export const draftFieldOrder = [

@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
+import { type ClusterDraft } from "./draft";
 import { regionKey } from "./account";
-import { type AdvancedDraft, type FullDraft, emptyAdvancedDraft } from "./advancedDraft";
+import { type AdvancedDraft, emptyAdvancedDraft } from "./advancedDraft";
 import { type ArmId, nameOf, sameArmId, subscriptionOf, workspaceOf } from "./armId";
 import { type ComputeCluster } from "./cluster";
 import { type Finding } from "./finding";
@@ -16,7 +17,7 @@ export interface CloneTarget {
 }
 
 export interface Clone {
-  readonly draft: FullDraft;
+  readonly draft: ClusterDraft;
   /** What could not be carried over and what will be different, for the form to show. */
   readonly findings: readonly Finding[];
 }
@@ -38,7 +39,7 @@ export function cloneCluster(cluster: ComputeCluster, target: CloneTarget): Clon
       ? { kind: "none" }
       : { kind: "subnet", subnetId: cluster.subnetId };
   const privateOnly = !cluster.nodePublicIp && (network.kind === "subnet" || hasManagedNetwork(workspace));
-  const draft: FullDraft = {
+  const draft: ClusterDraft = {
     name: suggestName(cluster.name, target.takenNames),
     location,
     vmSize: cluster.vmSize,
@@ -68,7 +69,7 @@ export function cloneCluster(cluster: ComputeCluster, target: CloneTarget): Clon
  * The same cluster again in its workspace with one thing changed that Azure cannot change in place, under a new name: the old
  * one has kept its size when its name was used again at once (rest-api-specs#18889).
  */
-export function recreateCluster(cluster: ComputeCluster, change: Partial<FullDraft>, target: CloneTarget): Clone {
+export function recreateCluster(cluster: ComputeCluster, change: Partial<ClusterDraft>, target: CloneTarget): Clone {
   const { draft, findings } = cloneCluster(cluster, { ...target, location: change.location ?? cluster.location });
   const changed = new Set(Object.keys(change));
   return {

@@ -1,3 +1,4 @@
+import { type AdvancedDraft, emptyAdvancedDraft } from "./advancedDraft";
 import { type VmPriority } from "./cluster";
 import { type Finding } from "./finding";
 import { nameGiven, namePattern, nameTaken } from "./preflight/name";
@@ -6,8 +7,8 @@ import { idleTime, maxNodes, minNodes, nodesInOrder } from "./preflight/scale";
 import { lowPriorityCapable, sizeForClusters, sizeGiven, sizeNotRetired, sizeOffered } from "./preflight/size";
 import { type VmSize, vmSizeKey } from "./vmSize";
 
-/** What the create form holds. Numbers are numbers or, while they are being typed or are missing, NaN. */
-export interface ClusterDraft {
+/** The fields that every cluster needs. Numbers are numbers or, while they are being typed or are missing, NaN. */
+export interface BasicDraft {
   readonly name: string;
   /** Region of the cluster. */
   readonly location: string;
@@ -17,6 +18,9 @@ export interface ClusterDraft {
   readonly maxNodeCount: number;
   readonly idleSecondsBeforeScaleDown: number;
 }
+
+/** A whole cluster, as the create form holds it and as it is sent. */
+export interface ClusterDraft extends BasicDraft, AdvancedDraft {}
 
 /** What a draft is checked against; leave out what is not known yet and its rules keep silent. */
 export interface DraftFacts {
@@ -39,11 +43,12 @@ export function emptyDraft(location: string): ClusterDraft {
     minNodeCount: 0,
     maxNodeCount: 4,
     idleSecondsBeforeScaleDown: defaultIdleSeconds,
+    ...emptyAdvancedDraft(),
   };
 }
 
-/** Findings of the draft alone, in the order of the form's fields. Runs on each keystroke and again in the host. */
-export function validateDraft(draft: ClusterDraft, facts: DraftFacts = {}): readonly Finding[] {
+/** Findings of the basic fields alone, in the order of the form's fields. Runs on each keystroke and again in the host. */
+export function validateDraft(draft: BasicDraft, facts: DraftFacts = {}): readonly Finding[] {
   return [
     ...nameFindings(draft.name, facts.takenNames ?? []),
     ...regionFindings(draft.location, facts.regions),
@@ -60,7 +65,7 @@ function regionFindings(location: string, regions: readonly string[] | undefined
   return first(regionGiven(location), regions === undefined ? [] : regionOffered(location, regions));
 }
 
-function sizeFindings(draft: ClusterDraft, sizes: readonly VmSize[] | undefined): readonly Finding[] {
+function sizeFindings(draft: BasicDraft, sizes: readonly VmSize[] | undefined): readonly Finding[] {
   const size = sizes?.find((candidate) => vmSizeKey(candidate.name) === vmSizeKey(draft.vmSize));
   return first(
     sizeGiven(draft.vmSize),
@@ -71,7 +76,7 @@ function sizeFindings(draft: ClusterDraft, sizes: readonly VmSize[] | undefined)
   );
 }
 
-export type ScaleDraft = Pick<ClusterDraft, "minNodeCount" | "maxNodeCount" | "idleSecondsBeforeScaleDown">;
+export type ScaleDraft = Pick<BasicDraft, "minNodeCount" | "maxNodeCount" | "idleSecondsBeforeScaleDown">;
 
 /** The rules for min, max and idle time, for the create form and for scaling an existing cluster. */
 export function scaleFindings(scale: ScaleDraft): Finding[] {

@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
-import { type AdvancedDraft, type FullDraft } from "./advancedDraft";
+import { type ClusterDraft } from "./draft";
+import { type AdvancedDraft } from "./advancedDraft";
 import { type ArmId, armId, isArmId, resourceGroupOf } from "./armId";
 import { FieldReader, isRecord, own, shown } from "./fieldReader";
 import { type Finding } from "./finding";
@@ -7,7 +8,7 @@ import { type Preset, scrub, secretFindings } from "./presets";
 
 export interface ReadPreset {
   /** `base` with everything that could be taken from the preset. */
-  readonly draft: FullDraft;
+  readonly draft: ClusterDraft;
   /** What was not taken and why. An error means that nothing was. */
   readonly findings: readonly Finding[];
   /** Keys of the preset that mean nothing here, to be written again with it; without secrets. */
@@ -40,13 +41,13 @@ const knownKeys = [
  * has them; whether values make sense is for the pre-flight to say. A subnet that is only named is looked for in the
  * workspace's resource group, as the CLI does.
  */
-export function draftOfPreset(preset: unknown, base: FullDraft, workspace: ArmId): ReadPreset {
+export function draftOfPreset(preset: unknown, base: ClusterDraft, workspace: ArmId): ReadPreset {
   const refused = refusal(preset);
   if (refused !== undefined || !isRecord(preset)) {
     return { draft: base, findings: refused === undefined ? [] : [refused], rest: {} };
   }
   const reader = new FieldReader(preset);
-  const draft: FullDraft = {
+  const draft: ClusterDraft = {
     name: reader.text("name") ?? base.name,
     description: reader.text("description") ?? base.description,
     location: reader.text("location", /^[A-Za-z0-9 ]{1,100}$/) ?? base.location,

@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
-import { type AdvancedDraft, type FullDraft } from "./advancedDraft";
+import { type ClusterDraft } from "./draft";
+import { type AdvancedDraft } from "./advancedDraft";
 import { type Finding } from "./finding";
 import { holdsPrivateKey } from "./sshKey";
 
@@ -19,7 +20,7 @@ export interface WrittenPreset {
  * A draft as a preset. Fields that are empty or no number are left out, secrets always. `rest` are keys that a reading has
  * kept (`draftOfPreset`): they come last, as they were, but for secrets.
  */
-export function presetOf(draft: FullDraft, rest: Preset = {}): WrittenPreset {
+export function presetOf(draft: ClusterDraft, rest: Preset = {}): WrittenPreset {
   const known = {
     $schema: presetSchema,
     name: text(draft.name),
@@ -64,7 +65,7 @@ function identity(draft: AdvancedDraft["identity"]): Preset | undefined {
   }
 }
 
-function notCarried(draft: FullDraft): readonly Finding[] {
+function notCarried(draft: ClusterDraft): readonly Finding[] {
   const findings: Finding[] = [];
   if (draft.ssh.enabled && draft.ssh.credential.kind === "password") {
     findings.push({

@@ -44,6 +44,19 @@ export function asNumber(value: unknown, path: string): number {
   return value;
 }
 
+/** @throws ProtocolError unless the value is true or false. */
+export function asBoolean(value: unknown, path: string): boolean {
+  if (typeof value !== "boolean") throw new ProtocolError(path, "true or false");
+  return value;
+}
+
+/** @throws ProtocolError unless the value is a list of at most `most` items. */
+export function asList(value: unknown, path: string, most: number): readonly unknown[] {
+  if (!Array.isArray(value)) throw new ProtocolError(path, "a list");
+  if (value.length > most) throw new ProtocolError(path, `at most ${most} items`);
+  return value;
+}
+
 /** @throws ProtocolError unless the value is one of the words. */
 export function asOneOf<T extends string>(value: unknown, path: string, words: readonly T[]): T {
   const found = words.find((word) => word === value);
@@ -53,9 +66,7 @@ export function asOneOf<T extends string>(value: unknown, path: string, words: r
 
 /** @throws ProtocolError unless the value is a list of at most `most` texts. */
 export function asTexts(value: unknown, path: string, most: number, longest: number): readonly string[] {
-  if (!Array.isArray(value)) throw new ProtocolError(path, "a list");
-  if (value.length > most) throw new ProtocolError(path, `at most ${most} items`);
-  return value.map((item, index) => asText(item, `${path}[${index}]`, longest));
+  return asList(value, path, most).map((item, index) => asText(item, `${path}[${index}]`, longest));
 }
 
 /** For requests without input. */

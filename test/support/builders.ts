@@ -2,6 +2,7 @@ import { armId, clusterId } from "../../src/core/armId";
 import { type ComputeCluster, type NodeCounts } from "../../src/core/cluster";
 import { type ComputeListing } from "../../src/core/compute";
 import { type ClusterDraft, emptyDraft } from "../../src/core/draft";
+import { type SavedForm } from "../../src/protocol/createCluster";
 import { type VmSize } from "../../src/core/vmSize";
 import { type Workspace } from "../../src/core/workspace";
 
@@ -75,6 +76,40 @@ export function aVmSize(over: Partial<VmSize> = {}): VmSize {
     diskGb: 28,
     lowPriorityCapable: true,
     supportsClusters: true,
+    ...over,
+  };
+}
+
+/** A create form as it was left: some of it typed, some of it nonsense. */
+export function aSavedForm(over: Partial<SavedForm> = {}): SavedForm {
+  return {
+    version: 2,
+    workspace: aWorkspaceId,
+    texts: {
+      name: "gpu-train",
+      location: "westeurope",
+      vmSize: "Standard_DS3_v2",
+      vmPriority: "dedicated",
+      minNodeCount: "0",
+      maxNodeCount: "four",
+      idleSecondsBeforeScaleDown: "",
+      description: "",
+      tags: "team=vision",
+      "ssh.enabled": "false",
+      "ssh.adminUserName": "azureuser",
+      "ssh.method": "publicKey",
+      "ssh.key": "",
+      "ssh.password": "",
+      network: "",
+      nodePublicIp: "true",
+      identity: "none",
+      "identity.ids": "",
+      localAuthDisabled: "false",
+    },
+    touched: ["name"],
+    advancedOpen: false,
+    scrollTop: 12.5,
+    savedAt: 1_700_000_000_000,
     ...over,
   };
 }

@@ -1,4 +1,5 @@
-import { type FullDraft, emptyAdvancedDraft } from "../../src/core/advancedDraft";
+import { type ClusterDraft } from "../../src/core/draft";
+import { emptyAdvancedDraft } from "../../src/core/advancedDraft";
 import { armId } from "../../src/core/armId";
 import { type Subnet, type VirtualNetwork } from "../../src/core/compute";
 import { type RegionQuota } from "../../src/core/quota";
@@ -14,7 +15,7 @@ export const anIdentityId = armId(
 );
 
 /** A valid draft with nothing advanced in it. */
-export function aFullDraft(over: Partial<FullDraft> = {}): FullDraft {
+export function aFullDraft(over: Partial<ClusterDraft> = {}): ClusterDraft {
   return { ...aDraft(), ...emptyAdvancedDraft(), ...over };
 }
 

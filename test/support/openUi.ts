@@ -53,6 +53,7 @@ export class Ui {
     }
     const context = {
       extensionUri: Uri.file("/extension"),
+      globalStorageUri: Uri.file("/storage"),
       globalState: this.globalState,
       workspaceState: this.workspaceState,
       subscriptions: this.#subscriptions,

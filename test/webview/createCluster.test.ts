@@ -51,12 +51,12 @@ describe("typing", () => {
   it("shows the cost from minimum to maximum, and says so where the price is unknown", async () => {
     const page = await open();
     await fill(page);
-    expect(await page.locator("#cost-floor").textContent()).toBe("$0.00 per hour");
-    expect(await page.locator("#cost-ceiling").textContent()).toBe("$12.24 per hour");
+    expect(await page.locator("#cost-floor").textContent()).toBe("$0.014 per hour");
+    expect(await page.locator("#cost-ceiling").textContent()).toBe("$12.25 per hour");
     await input(page, "minNodeCount").fill("2");
-    await expect.poll(() => page.locator("#cost-floor").textContent()).toBe("$6.12 per hour");
+    await expect.poll(() => page.locator("#cost-floor").textContent()).toBe("$6.13 per hour");
     await page.locator("vscode-radio[value=lowPriority]").click();
-    await expect.poll(() => page.locator("#cost-floor").textContent()).toBe("$1.22 per hour");
+    await expect.poll(() => page.locator("#cost-floor").textContent()).toBe("$1.24 per hour");
     await fill(page, "gpu-2", "Standard_DS3_v2");
     expect(await page.locator(".cost").textContent()).toContain("Price unavailable for Standard_DS3_v2");
     expect(await page.locator(".cost").textContent()).not.toContain("$");
@@ -109,9 +109,11 @@ describe("the list of sizes", () => {
     await page.locator("#vmSize").click();
     await expect.poll(() => page.locator(".size-foot").textContent()).toBe("260 sizes");
     await page.locator("#vmSize").pressSequentially("gpu a100");
-    await expect.poll(() => page.getByRole("option").count()).toBe(3);
+    await expect.poll(() => page.locator(".size-list").getByRole("option").count()).toBe(3);
     await page
-      .getByRole("option", { name: /^Standard_NC48ads_A100_v4 48 vCPUs 2 GPUs 440 GB \$7.34 per hour none left$/ })
+      .getByRole("option", {
+        name: /^Standard_NC48ads_A100_v4 48 vCPUs 2 × A100 80 GB GPUs 440 GB \$7.34 per hour no quota$/,
+      })
       .click();
     expect(await page.locator("#vmSize").inputValue()).toBe("Standard_NC48ads_A100_v4");
     expect(await page.getByRole("listbox", { name: "VM sizes" }).count()).toBe(0);
@@ -189,6 +191,8 @@ describe("by keyboard alone", () => {
     await page.keyboard.type("nc12");
     await page.keyboard.press("Enter");
     await page.keyboard.press("Tab");
+    expect(await focused()).toBe("compare");
+    await page.keyboard.press("Tab");
     await page.keyboard.press("ArrowRight");
     await page.keyboard.press("Tab");
     expect(await focused()).toBe("minNodeCount");
@@ -198,7 +202,19 @@ describe("by keyboard alone", () => {
     await page.keyboard.press("Tab");
     await page.keyboard.press("ControlOrMeta+A");
     await page.keyboard.type("300");
+    for (let tabs = 0; tabs < 5 && (await focused()) !== "advanced"; tabs++) await page.keyboard.press("Tab");
+    expect(await focused()).toBe("advanced");
+    await page.keyboard.press("Enter");
     await page.keyboard.press("Tab");
+    expect(await focused()).toBe("description");
+    await page.keyboard.type("for vision");
+    await page.keyboard.press("Tab");
+    await page.keyboard.type("team=vision");
+    await page.keyboard.press("Tab");
+    expect(await focused()).toBe("ssh-enabled");
+    await page.keyboard.press("Space");
+    await page.keyboard.press("Space");
+    for (let tabs = 0; tabs < 25 && (await focused()) !== "create"; tabs++) await page.keyboard.press("Tab");
     expect(await focused()).toBe("create");
     await page.keyboard.press("Enter");
     await page.getByText("Asking Azure to create gpu-2").waitFor();
@@ -212,6 +228,9 @@ describe("by keyboard alone", () => {
           minNodeCount: 1,
           maxNodeCount: 4,
           idleSecondsBeforeScaleDown: 300,
+          description: "for vision",
+          tags: { team: "vision" },
+          ssh: { enabled: false },
         },
       },
     ]);
@@ -260,7 +279,13 @@ describe("creating", () => {
     await page.getByText("Asking Azure to create gpu-2").waitFor();
     expect(await requests(page, "create")).toHaveLength(1);
     expect(await page.locator(".fields").getAttribute("inert")).toBe("");
-    await page.evaluate(() => window.harness.answerCreate({ accepted: true, clusterId: "/x/computes/gpu-2" }));
+    await page.evaluate(() =>
+      window.harness.answerCreate({
+        accepted: true,
+        clusterId:
+          "/subscriptions/s/resourceGroups/g/providers/Microsoft.MachineLearningServices/workspaces/w/computes/gpu-2",
+      }),
+    );
     await page.getByRole("heading", { name: "Azure has accepted gpu-2" }).waitFor();
     expect(await page.evaluate(() => document.activeElement?.id)).toBe("close");
     await page.getByRole("button", { name: "Create another" }).click();
@@ -325,7 +350,14 @@ describe("creating", () => {
     await page.getByText("Asking Azure to create gpu-7").waitFor();
     expect(await page.getByRole("button", { name: "Cancel" }).count()).toBe(0);
     await page.evaluate(() =>
-      window.harness.tellCreation({ kind: "ended", result: { accepted: true, clusterId: "/x/computes/gpu-7" } }),
+      window.harness.tellCreation({
+        kind: "ended",
+        result: {
+          accepted: true,
+          clusterId:
+            "/subscriptions/s/resourceGroups/g/providers/Microsoft.MachineLearningServices/workspaces/w/computes/gpu-7",
+        },
+      }),
     );
     await page.getByRole("heading", { name: "Azure has accepted gpu-7" }).waitFor();
   });
@@ -360,7 +392,7 @@ describe("what was typed", () => {
     await input(page, "idleSecondsBeforeScaleDown").fill("9x");
     const kept = await requests(page, "keep");
     expect(kept.at(-1)).toMatchObject({
-      input: { version: 1, texts: { name: "gpu-2", idleSecondsBeforeScaleDown: "9x" } },
+      input: { version: 2, texts: { name: "gpu-2", idleSecondsBeforeScaleDown: "9x" } },
     });
   });
 
@@ -497,7 +529,14 @@ describe("the look", () => {
     await page.screenshot({ path: "test-output/webview/create-refused.png" });
     expect(await faults(page)).toEqual([]);
     await page.evaluate(() =>
-      window.harness.tellCreation({ kind: "ended", result: { accepted: true, clusterId: "/x/computes/gpu-2" } }),
+      window.harness.tellCreation({
+        kind: "ended",
+        result: {
+          accepted: true,
+          clusterId:
+            "/subscriptions/s/resourceGroups/g/providers/Microsoft.MachineLearningServices/workspaces/w/computes/gpu-2",
+        },
+      }),
     );
     await page.getByRole("heading", { name: "Azure has accepted gpu-2" }).waitFor();
     await page.screenshot({ path: "test-output/webview/create-accepted.png" });

@@ -5,56 +5,72 @@ import { regionKey } from "../../src/core/account";
 import { type Finding } from "../../src/core/finding";
 import { type DraftField, draftFields } from "../../src/protocol/createCluster";
 import { afterPointer, valueOf } from "../shared/dom";
-import { type SetField, findingList } from "../shared/findingList";
+import { type HostRemedy, type SetField, findingList } from "../shared/findingList";
+import { type CompareActions, compareView } from "./compareView";
+import { fieldId } from "./fieldIds";
 import { shownFindings } from "./findings";
-import { type Dispatch, sizePicker } from "./sizePickerView";
 import { type OpenForm, draft, sizesOf } from "./formState";
+import { type Dispatch, sizePicker } from "./sizePickerView";
 
 /** What the form can make happen besides changing its state. */
-export interface Actions {
+export interface Actions extends CompareActions {
   readonly dispatch: Dispatch;
   readonly submit: () => void;
   readonly cancel: () => void;
   readonly close: () => void;
   readonly retry: () => void;
   readonly retrySizes: () => void;
+  readonly carryOut: (remedy: HostRemedy) => void;
+  readonly goTo: (field: DraftField) => void;
+  readonly makeKey: () => void;
+  readonly pickKey: () => void;
+  readonly savePreset: () => void;
+  readonly usePreset: () => void;
+  readonly nextStep: (step: "reveal" | "studio" | "deleteFailed") => void;
 }
 
 /** Hint and findings of a field, and the attributes that tie them to it. */
-function notes(
+export function notes(
   state: OpenForm,
   findings: readonly Finding[],
   field: DraftField,
   hint: string,
-  { dispatch }: Actions,
+  { dispatch, carryOut }: Actions,
 ): { readonly ids: string; readonly invalid: boolean; readonly view: TemplateResult } {
   const shown = shownFindings(state, findings, field);
+  const id = fieldId(field);
   return {
-    ids: `${field}-hint ${field}-findings`,
+    ids: `${id}-hint ${id}-findings`,
     invalid: shown.some((finding) => finding.severity === "error"),
-    view: html`<p class="hint" id="${field}-hint">${hint}</p>
-      ${findingList(`${field}-findings`, shown, (remedy) => apply(remedy, dispatch))}`,
+    view: html`<p class="hint" id="${id}-hint">${hint}</p>
+      ${findingList(`${id}-findings`, shown, (remedy) => apply(remedy, dispatch), carryOut)}`,
   };
 }
 
 /** A remedy may name another field than the one that its finding is about. */
-function apply({ field, value }: SetField, dispatch: Dispatch): void {
+export function apply({ field, value }: SetField, dispatch: Dispatch): void {
   const known = draftFields.find((name) => name === field);
   if (known !== undefined) dispatch({ type: "typed", field: known, text: String(value) });
 }
 
-function textField(
+export interface FieldTexts {
+  readonly label: string;
+  readonly hint: string;
+}
+
+export function textField(
   state: OpenForm,
   findings: readonly Finding[],
   field: DraftField,
-  texts: { readonly label: string; readonly hint: string },
+  texts: FieldTexts & { readonly type?: "password" },
   actions: Actions,
 ): TemplateResult {
   const { ids, invalid, view } = notes(state, findings, field, texts.hint, actions);
-  return html`<div class="field field-${field}">
+  return html`<div class="field field-${fieldId(field)}">
     <vscode-text-field
-      id=${field}
+      id=${fieldId(field)}
       class=${invalid ? "invalid" : ""}
+      type=${texts.type ?? "text"}
       data-describedby=${ids}
       data-enter
       aria-invalid=${invalid}
@@ -105,25 +121,21 @@ export function regionField(state: OpenForm, findings: readonly Finding[], actio
 }
 
 export function sizeField(state: OpenForm, findings: readonly Finding[], actions: Actions): TemplateResult {
-  const hint = l10n.t("Sorted by what quota allows now. Type to search, arrow keys to move, Enter to choose.");
+  const hint = l10n.t("Sizes that can be used now come first. Type to search, arrow keys to move, Enter to choose.");
   const { ids, invalid, view } = notes(state, findings, "vmSize", hint, actions);
   const { dispatch, submit } = actions;
   return html`<div class="field field-wide">
     ${sizePicker(state, { invalid, describedBy: ids, dispatch, submit })} ${view} ${sizesProblem(state, actions)}
+    ${compareView(state, actions)}
   </div>`;
 }
 
 function sizesProblem(state: OpenForm, actions: Actions): TemplateResult | typeof nothing {
   const sizes = sizesOf(state);
-  if (sizes?.kind === "failed") {
-    return html`<p class="finding finding-error" role="alert">
-      ${l10n.t("The sizes of {0} could not be read: {1}", state.texts.location, sizes.error.message)}
-      <button type="button" class="link" @click=${actions.retrySizes}>${l10n.t("Retry")}</button>
-    </p>`;
-  }
-  if (sizes?.kind !== "loaded" || sizes.sizes.quotaProblem === undefined) return nothing;
-  return html`<p class="finding finding-unknown">
-    ${l10n.t("Quota is not shown, because it could not be read: {0}", sizes.sizes.quotaProblem)}
+  if (sizes?.kind !== "failed") return nothing;
+  return html`<p class="finding finding-error" role="alert">
+    ${l10n.t("The sizes of {0} could not be read: {1}", state.texts.location, sizes.error.message)}
+    <button type="button" class="link" @click=${actions.retrySizes}>${l10n.t("Retry")}</button>
   </p>`;
 }
 

@@ -1,27 +1,43 @@
 import * as l10n from "@vscode/l10n";
 import { type TemplateResult, html, nothing } from "lit/html.js";
+import { nameOf } from "../../src/core/armId";
 import { type Finding } from "../../src/core/finding";
 import { type WireError } from "../../src/protocol/channel";
 import { errorCard } from "../shared/errorCard";
+import { findingList } from "../shared/findingList";
+import { advancedView } from "./advancedView";
+import { checksView } from "./checksView";
 import { costView } from "./costView";
-import { type Actions, nameField, priorityField, regionField, scaleFields, sizeField } from "./fields";
+import { type Actions, apply, nameField, priorityField, regionField, scaleFields, sizeField } from "./fields";
 import { allFindings, badFields, errorField } from "./findings";
 import { type FormState, type OpenForm } from "./formState";
 
 /** The whole form as a function of its state. */
 export function formView(state: FormState, actions: Actions): TemplateResult {
   if (state.kind === "opening") return openingView(state.error, actions);
-  if (state.phase.kind === "accepted") return acceptedView(state, state.phase.name, actions);
+  if (state.phase.kind === "accepted") return acceptedView(state, state.phase, actions);
   const findings = allFindings(state);
   const creating = state.phase.kind === "creating";
-  return html`<main class="form" @keydown=${(event: KeyboardEvent) => submitOnEnter(event, actions)}>
-    ${header(state)}
-    <div class="fields" ?inert=${creating} aria-busy=${creating}>
-      ${nameField(state, findings, actions)} ${regionField(state, findings, actions)}
-      ${sizeField(state, findings, actions)} ${priorityField(state, findings, actions)}
-      ${scaleFields(state, findings, actions)}
+  return html`<main class="form form-create" @keydown=${(event: KeyboardEvent) => submitOnEnter(event, actions)}>
+    ${header(state, actions)} ${noticeView(state, actions)}
+    <div class="columns">
+      <div class="column">
+        <div class="fields" ?inert=${creating} aria-busy=${creating}>
+          ${nameField(state, findings, actions)} ${regionField(state, findings, actions)}
+          ${sizeField(state, findings, actions)} ${priorityField(state, findings, actions)}
+          ${scaleFields(state, findings, actions)} ${advancedView(state, findings, actions)}
+        </div>
+      </div>
+      <aside class="side">
+        ${costView(state)}
+        ${checksView(state, findings, {
+          apply: (remedy) => apply(remedy, actions.dispatch),
+          carryOut: actions.carryOut,
+          goTo: actions.goTo,
+        })}
+      </aside>
     </div>
-    ${costView(state)} ${creating ? nothing : problemView(state, findings)} ${footer(state, actions)}
+    ${creating ? nothing : problemView(state, findings, actions)} ${footer(state, actions)}
   </main>`;
 }
 
@@ -37,13 +53,32 @@ function openingView(error: WireError | undefined, actions: Actions): TemplateRe
   return html`<main class="form">${errorCard(l10n.t("The workspace could not be read"), error, retry)}</main>`;
 }
 
-function acceptedView({ init }: OpenForm, name: string, actions: Actions): TemplateResult {
+type Accepted = Extract<OpenForm["phase"], { kind: "accepted" }>;
+
+/** What comes next: see it, use it, make another. */
+function acceptedView({ init }: OpenForm, { name, ready }: Accepted, actions: Actions): TemplateResult {
   return html`<main class="form">
     <section class="card" role="status">
-      <h1>${l10n.t("Azure has accepted {0}", name)}</h1>
-      <p>${l10n.t("It is being created in {0}. The sidebar shows when its nodes come up.", init.workspace.name)}</p>
+      <h1>${ready ? l10n.t("{0} is ready", name) : l10n.t("Azure has accepted {0}", name)}</h1>
+      <p>
+        ${
+          ready
+            ? l10n.t("Jobs of {0} can use it as their compute target: {1}.", init.workspace.name, name)
+            : l10n.t("It is being created in {0}. The sidebar shows when its nodes come up.", init.workspace.name)
+        }
+      </p>
+      <p class="hint">
+        ${l10n.t("If it cannot be made, what you entered comes back here. Nodes start when a job needs them, or at once with a minimum above 0.")}
+      </p>
       <div class="buttons">
         <vscode-button id="close" @click=${actions.close}>${l10n.t("Close")}</vscode-button>
+        <vscode-button appearance="secondary" @click=${() => actions.nextStep("reveal")}
+          >${l10n.t("Show in the sidebar")}</vscode-button
+        >
+        <vscode-button appearance="secondary" @click=${() => actions.nextStep("studio")}
+          >${l10n.t("Open in studio")}</vscode-button
+        >
+        <vscode-button appearance="secondary" @click=${actions.savePreset}>${l10n.t("Save as preset…")}</vscode-button>
         <vscode-button appearance="secondary" @click=${() => actions.dispatch({ type: "another" })}
           >${l10n.t("Create another")}</vscode-button
         >
@@ -52,7 +87,19 @@ function acceptedView({ init }: OpenForm, name: string, actions: Actions): Templ
   </main>`;
 }
 
-function header({ init }: OpenForm): TemplateResult {
+/** Where the draft comes from, or where it went, and what was lost on the way. */
+function noticeView({ notice }: OpenForm, actions: Actions): TemplateResult | typeof nothing {
+  if (notice === undefined) return nothing;
+  return html`<section class="card notice" id="notice" role="status">
+    <p>${notice.text}</p>
+    ${findingList("notice-findings", notice.findings, (remedy) => apply(remedy, actions.dispatch), actions.carryOut)}
+    <button type="button" class="link" @click=${() => actions.dispatch({ type: "noteClosed" })}>
+      ${l10n.t("Dismiss")}
+    </button>
+  </section>`;
+}
+
+function header({ init }: OpenForm, actions: Actions): TemplateResult {
   const { workspace } = init;
   const where = [workspace.name, workspace.resourceGroup, init.subscriptionName].join(" · ");
   return html`<header>
@@ -63,19 +110,27 @@ function header({ init }: OpenForm): TemplateResult {
         ? html`<p class="simulated">${l10n.t("Simulated subscription: nothing is created in Azure or billed.")}</p>`
         : nothing
     }
+    <p class="presets">
+      <button type="button" class="link" id="use-preset" @click=${actions.usePreset}>
+        ${l10n.t("Start from a preset…")}
+      </button>
+      <button type="button" class="link" id="save-preset" @click=${actions.savePreset}>
+        ${l10n.t("Save as preset…")}
+      </button>
+    </p>
   </header>`;
 }
 
 /** Why the last try failed: fields that need attention, or what Azure answered. */
-function problemView(state: OpenForm, findings: readonly Finding[]): TemplateResult | typeof nothing {
+function problemView(state: OpenForm, findings: readonly Finding[], actions: Actions): TemplateResult | typeof nothing {
   if (state.error !== undefined) {
     const title =
       errorField(state) === undefined
         ? l10n.t("The cluster was not created")
         : l10n.t("The cluster was not created: see the marked field");
-    return errorCard(title, state.error);
+    return errorCard(title, state.error, failedClusterButton(state, actions));
   }
-  const bad = badFields(findings);
+  const bad = badFields(state, findings);
   const elsewhere = findings.filter((finding) => finding.severity === "error" && finding.field === undefined);
   if (state.refusals === 0 || (bad.length === 0 && elsewhere.length === 0)) return nothing;
   return html`<div class="summary" role="alert">
@@ -88,6 +143,14 @@ function problemView(state: OpenForm, findings: readonly Finding[]): TemplateRes
     }
     ${elsewhere.map((finding) => html`<p>${finding.message}</p>`)}
   </div>`;
+}
+
+/** A creation that failed leaves a cluster behind that holds its name (azure-api/NOTES 0.7). */
+function failedClusterButton({ failedCluster }: OpenForm, actions: Actions): TemplateResult | typeof nothing {
+  if (failedCluster === undefined) return nothing;
+  return html`<vscode-button id="delete-failed" appearance="secondary" @click=${() => actions.nextStep("deleteFailed")}
+    >${l10n.t("Delete the failed cluster {0}…", nameOf(failedCluster))}</vscode-button
+  >`;
 }
 
 function footer(state: OpenForm, actions: Actions): TemplateResult {

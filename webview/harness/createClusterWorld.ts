@@ -1,7 +1,14 @@
 import { type ArmId } from "../../src/core/armId";
 import { type RegionQuota } from "../../src/core/quota";
 import { type VmSize, familyKey } from "../../src/core/vmSize";
-import { type CreateClusterInit, type RegionSizes } from "../../src/protocol/createCluster";
+import { type Permission, type VirtualNetwork } from "../../src/core/compute";
+import { type RegionCandidate } from "../../src/core/regionComparison";
+import {
+  type ChoiceFacts,
+  type CreateClusterInit,
+  type RegionSizes,
+  type SurroundingFacts,
+} from "../../src/protocol/createCluster";
 
 const workspaceId =
   "/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/rg-ml/providers/Microsoft.MachineLearningServices/workspaces/ml-west";
@@ -22,12 +29,15 @@ export const init: CreateClusterInit = {
   },
   subscriptionName: "Research",
   simulated: true,
+  locale: "en",
   regions: [
     { name: "westeurope", displayName: "West Europe" },
     { name: "eastus", displayName: "East US" },
     { name: "japaneast", displayName: "Japan East" },
   ],
   takenNames: ["cpu-small", "gpu-train"],
+  favouriteSizes: [],
+  recentSizes: [],
 };
 
 interface Family {
@@ -135,4 +145,51 @@ export function regionSizes(region: string): RegionSizes {
   const vmSizes = sizesOfFamilies(260);
   if (region === "eastus") return { region, vmSizes, quotaProblem: "You may not read quota in this subscription." };
   return { region, vmSizes, quota };
+}
+
+const owner: readonly Permission[] = [{ actions: ["*"], notActions: [] }];
+const group = "/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/rg-net";
+const network: VirtualNetwork = {
+  id: `${group}/providers/Microsoft.Network/virtualNetworks/vnet-ml` as ArmId,
+  name: "vnet-ml",
+  resourceGroup: "rg-net",
+  location: "westeurope",
+  subnets: [
+    {
+      id: `${group}/providers/Microsoft.Network/virtualNetworks/vnet-ml/subnets/nodes` as ArmId,
+      name: "nodes",
+      addressPrefixes: ["10.0.0.0/29"],
+      delegations: [],
+      usedAddresses: 0,
+      privateEndpointNetworkPolicies: "Disabled",
+      privateLinkServiceNetworkPolicies: "Disabled",
+    },
+  ],
+};
+
+/** An owner in a group without locks, with one small network and one identity. */
+export const surroundings: SurroundingFacts = {
+  locks: [],
+  workspacePermissions: owner,
+  virtualNetworks: [network],
+  identities: [
+    {
+      id: `${group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/trainer` as ArmId,
+      name: "trainer",
+      resourceGroup: "rg-net",
+      location: "westeurope",
+    },
+  ],
+  clusters: [],
+  namesElsewhere: [],
+};
+
+export const choices: ChoiceFacts = { networkLocks: [], subnetPermissions: owner, identityPermissions: {} };
+
+/** One region's line of the comparison; Japan East cannot be read. */
+export function candidate(region: string, vmSize: string): RegionCandidate {
+  const known = init.regions.find(({ name }) => name === region) ?? { name: region, displayName: region };
+  if (region === "japaneast") return { region: known, vmSizes: { unavailable: "No answer." } };
+  const { vmSizes, quota } = regionSizes(region);
+  return { region: known, vmSizes: vmSizes.filter(({ name }) => name === vmSize), quota };
 }

@@ -1,6 +1,12 @@
 import { type ToHost, type ToView, type WireError } from "../../src/protocol/channel";
-import { type CreateClusterInit, type CreateResult, type Creation } from "../../src/protocol/createCluster";
-import { init, regionSizes } from "./createClusterWorld";
+import {
+  type CreateClusterInit,
+  type CreateResult,
+  type Creation,
+  type StartingDraft,
+  type SurroundingFacts,
+} from "../../src/protocol/createCluster";
+import { candidate, choices, init, regionSizes, surroundings } from "./createClusterWorld";
 import { type ThemeName, applyTheme, themes } from "./themes";
 
 /** What a test changes before or while the form runs, and reads afterwards. */
@@ -15,6 +21,10 @@ export interface Harness {
   answerCreate(answer: CreateResult | WireError): void;
   tellCreation(creation: Creation): void;
   tellTakenNames(names: readonly string[]): void;
+  tellStart(start: StartingDraft): void;
+  surroundings: SurroundingFacts;
+  /** Answers by request name that take the place of the script's own. */
+  answers: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -27,6 +37,8 @@ class ScriptedHost implements Harness {
   initError: WireError | undefined;
   texts: Readonly<Record<string, string>> | undefined;
   create: CreateResult | WireError | undefined;
+  surroundings = surroundings;
+  answers: Readonly<Record<string, unknown>> = {};
   #openCreate: number | undefined;
 
   receive(message: ToHost): void {
@@ -48,6 +60,10 @@ class ScriptedHost implements Harness {
     this.#post({ type: "event", name: "takenNames", data: names });
   }
 
+  tellStart(start: StartingDraft): void {
+    this.#post({ type: "event", name: "start", data: start });
+  }
+
   #answerReady(): void {
     this.#post({ type: "texts", texts: this.texts });
     if (this.initError === undefined) this.#post({ type: "init", init: this.init });
@@ -55,8 +71,16 @@ class ScriptedHost implements Harness {
   }
 
   #answer(id: number, name: string, input: unknown): void {
-    if (name === "sizes") this.#respond(id, sizesAnswer((input as { region: string }).region));
-    else if (name !== "create") this.#post({ type: "response", id, ok: true, output: null });
+    const scripted = this.answers[name];
+    if (scripted !== undefined) this.#respond(id, scripted as object);
+    else if (name === "sizes") this.#respond(id, sizesAnswer((input as { region: string }).region));
+    else if (name === "surroundings") this.#respond(id, this.surroundings);
+    else if (name === "choices") this.#respond(id, choices);
+    else if (name === "price") this.#respond(id, {});
+    else if (name === "compare") {
+      const { region, vmSize } = input as { region: string; vmSize: string };
+      this.#respond(id, candidate(region, vmSize));
+    } else if (name !== "create") this.#post({ type: "response", id, ok: true, output: null });
     else if (this.create === undefined) this.#openCreate = id;
     else this.#respond(id, this.create);
   }

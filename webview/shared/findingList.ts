@@ -12,11 +12,15 @@ const icons: Readonly<Record<Severity, IconName>> = {
 
 export type SetField = Extract<Remedy, { kind: "setField" }>;
 
-/** Findings of one field, in the element that the field is described by. */
+/** Remedies that the form's host carries out. */
+export type HostRemedy = Exclude<Remedy, { kind: "setField" | "openUrl" }>;
+
+/** Findings of one field, in the element that the field is described by. Without `carryOut` the host's remedies have no button. */
 export function findingList(
   id: string,
   findings: readonly Finding[],
   apply: (remedy: SetField) => void,
+  carryOut?: (remedy: HostRemedy) => void,
 ): TemplateResult {
   return html`<div class="findings" id=${id} aria-live="polite">
     ${findings.map(
@@ -25,18 +29,23 @@ export function findingList(
           ${icon(icons[finding.severity])}
           <div>
             <span class="visually-hidden">${severityName(finding.severity)}</span>
-            ${finding.message} ${finding.advice ?? nothing} ${remedyButton(finding.remedy, apply)}
+            ${finding.message} ${finding.advice ?? nothing} ${remedyButton(finding.remedy, apply, carryOut)}
           </div>
         </div>`,
     )}
   </div>`;
 }
 
-function remedyButton(remedy: Remedy | undefined, apply: (remedy: SetField) => void): TemplateResult | typeof nothing {
-  if (remedy?.kind === "openUrl") return html`<a href=${remedy.url}>${remedy.label}</a>`;
-  // The other remedies are the host's to carry out.
-  if (remedy?.kind !== "setField") return nothing;
-  return html`<button type="button" class="link" @click=${() => apply(remedy)}>${remedy.label}</button>`;
+function remedyButton(
+  remedy: Remedy | undefined,
+  apply: (remedy: SetField) => void,
+  carryOut: ((remedy: HostRemedy) => void) | undefined,
+): TemplateResult | typeof nothing {
+  if (remedy === undefined) return nothing;
+  if (remedy.kind === "openUrl") return html`<a href=${remedy.url}>${remedy.label}</a>`;
+  if (remedy.kind !== "setField" && carryOut === undefined) return nothing;
+  const press = (): void => (remedy.kind === "setField" ? apply(remedy) : carryOut?.(remedy));
+  return html`<button type="button" class="link" @click=${press}>${remedy.label}</button>`;
 }
 
 function severityName(severity: Severity): string {

@@ -60,6 +60,8 @@ export type ClusterFact = Pick<ComputeCluster, "id" | "name" | "provisioningStat
 export interface NameElsewhere {
   readonly name: string;
   readonly workspace: ArmId;
+  /** Its region, where known: names in other regions do not matter. */
+  readonly location?: string | undefined;
 }
 
 /** Objects of facts are lists or records of other things than texts, so an `unavailable` text marks the exception. */

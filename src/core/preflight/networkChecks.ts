@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
-import { type FullDraft } from "../advancedDraft";
+
+import { type ClusterDraft } from "../draft";
 import { type ArmId } from "../armId";
 import { type Finding } from "../finding";
 import { hasManagedNetwork } from "../workspace";
@@ -24,7 +25,7 @@ import {
 } from "./subnet";
 
 /** Every rule about the network, the subnet and what is known of them. */
-export function networkChecks(draft: FullDraft, facts: PreflightFacts): readonly Finding[] {
+export function networkChecks(draft: ClusterDraft, facts: PreflightFacts): readonly Finding[] {
   const { workspace } = facts;
   const { network, nodePublicIp } = draft;
   const general = [
@@ -37,7 +38,7 @@ export function networkChecks(draft: FullDraft, facts: PreflightFacts): readonly
   return [...general, ...subnetChecks(network.subnetId, draft, facts)];
 }
 
-function subnetChecks(id: ArmId, draft: FullDraft, facts: PreflightFacts): readonly Finding[] {
+function subnetChecks(id: ArmId, draft: ClusterDraft, facts: PreflightFacts): readonly Finding[] {
   const { workspace } = facts;
   const networks = known(facts.virtualNetworks);
   const found = networks === undefined ? undefined : findSubnet(id, networks);

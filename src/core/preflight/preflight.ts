@@ -1,12 +1,13 @@
 import * as l10n from "@vscode/l10n";
-import { type FullDraft, draftFieldOrder, validateAdvancedDraft } from "../advancedDraft";
+import { draftFieldOrder, validateAdvancedDraft } from "../advancedDraft";
 import { armKey } from "../armId";
 import { pricePerHour } from "../cost";
-import { validateDraft } from "../draft";
+import { regionKey } from "../account";
+import { type ClusterDraft, validateDraft } from "../draft";
 import { type Finding } from "../finding";
 import { type RegionQuota } from "../quota";
 import { type VmSize, familyKey, vmSizeKey } from "../vmSize";
-import { type PreflightFacts, known, unchecked } from "./facts";
+import { type NameElsewhere, type PreflightFacts, known, unchecked } from "./facts";
 import { identityExists, severalIdentities, systemIdentityNote } from "./identity";
 import { deleteLocks, readOnlyLocks } from "./locks";
 import { nameElsewhere, nameHeldByFailed, nameLetterAfterDash } from "./name";
@@ -28,7 +29,7 @@ import { sshExposure } from "./ssh";
  * Everything that is known before the request, in form order, what concerns no field last: the draft's own rules and those
  * that need facts. `blocks(findings)` says whether to send it. Pure and quick, for every keystroke.
  */
-export function preflight(draft: FullDraft, facts: PreflightFacts): readonly Finding[] {
+export function preflight(draft: ClusterDraft, facts: PreflightFacts): readonly Finding[] {
   const size = known(facts.vmSizes)?.find((candidate) => vmSizeKey(candidate.name) === vmSizeKey(draft.vmSize));
   const findings = [
     ...validateDraft(draft, {
@@ -49,11 +50,11 @@ export function preflight(draft: FullDraft, facts: PreflightFacts): readonly Fin
   return inFormOrder(findings);
 }
 
-function nameChecks(draft: FullDraft, facts: PreflightFacts): readonly Finding[] {
+function nameChecks(draft: ClusterDraft, facts: PreflightFacts): readonly Finding[] {
   return [
     ...nameLetterAfterDash(draft.name),
     ...nameHeldByFailed(draft.name, known(facts.clusters) ?? []),
-    ...nameElsewhere(draft.name, facts.workspace.id, facts.namesElsewhere ?? []),
+    ...nameElsewhere(draft.name, facts.workspace.id, inRegion(facts.namesElsewhere ?? [], draft.location)),
     ...unchecked(
       facts.takenNames,
       "name",
@@ -63,7 +64,11 @@ function nameChecks(draft: FullDraft, facts: PreflightFacts): readonly Finding[]
   ];
 }
 
-function regionChecks(draft: FullDraft, facts: PreflightFacts): readonly Finding[] {
+function inRegion(names: readonly NameElsewhere[], location: string): readonly NameElsewhere[] {
+  return names.filter((name) => name.location === undefined || regionKey(name.location) === regionKey(location));
+}
+
+function regionChecks(draft: ClusterDraft, facts: PreflightFacts): readonly Finding[] {
   const { workspace } = facts;
   const refused = regionOfManagedNetwork(draft.location, workspace);
   return [
@@ -79,7 +84,7 @@ function regionChecks(draft: FullDraft, facts: PreflightFacts): readonly Finding
   ];
 }
 
-function sizeChecks(draft: FullDraft, size: VmSize | undefined, facts: PreflightFacts): readonly Finding[] {
+function sizeChecks(draft: ClusterDraft, size: VmSize | undefined, facts: PreflightFacts): readonly Finding[] {
   return [
     ...unchecked(
       facts.vmSizes,
@@ -99,7 +104,7 @@ function sizeChecks(draft: FullDraft, size: VmSize | undefined, facts: Preflight
 }
 
 function quotaChecks(
-  draft: FullDraft,
+  draft: ClusterDraft,
   size: VmSize | undefined,
   quota: RegionQuota | undefined,
   facts: PreflightFacts,
@@ -109,7 +114,7 @@ function quotaChecks(
   return [...(about === undefined ? [] : quotaRules(about)), ...computesInRegion(quota?.totalClusters, draft.location)];
 }
 
-function scaleChecks(draft: FullDraft, size: VmSize | undefined, facts: PreflightFacts): readonly Finding[] {
+function scaleChecks(draft: ClusterDraft, size: VmSize | undefined, facts: PreflightFacts): readonly Finding[] {
   return [
     ...minNodesCost(draft.minNodeCount, nodePrice(draft, size, facts), facts.locale ?? "en"),
     ...(size?.infiniBand === true ? [] : moreThan100Nodes(draft)),
@@ -120,7 +125,7 @@ function scaleChecks(draft: FullDraft, size: VmSize | undefined, facts: Prefligh
 }
 
 /** The retail price where it is known, else the size's own estimate in USD (azure-api/NOTES 0.10). */
-function nodePrice(draft: FullDraft, size: VmSize | undefined, facts: PreflightFacts): NodePrice | undefined {
+function nodePrice(draft: ClusterDraft, size: VmSize | undefined, facts: PreflightFacts): NodePrice | undefined {
   const retail = facts.price?.[draft.vmPriority];
   if (facts.price !== undefined && retail !== undefined && retail > 0) {
     return { perHour: retail, currency: facts.price.currency };
@@ -129,7 +134,7 @@ function nodePrice(draft: FullDraft, size: VmSize | undefined, facts: PreflightF
   return own === undefined ? undefined : { perHour: own, currency: "USD" };
 }
 
-function identityChecks(draft: FullDraft, facts: PreflightFacts): readonly Finding[] {
+function identityChecks(draft: ClusterDraft, facts: PreflightFacts): readonly Finding[] {
   const { identity } = draft;
   if (identity.kind !== "userAssigned") return systemIdentityNote(identity);
   const listed = known(facts.identities);

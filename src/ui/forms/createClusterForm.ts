@@ -1,11 +1,13 @@
 import * as vscode from "vscode";
 import { type Disposable } from "../../app/emitter";
 import { type Logger, type Memory } from "../../app/ports";
-import { type ArmId, armId, armKey, nameOf } from "../../core/armId";
+import { type ArmId, armId, armKey, nameOf, workspaceOf } from "../../core/armId";
+import { type AzureMlError } from "../../core/errors";
 import {
   type CreateClusterContract,
   type Creation,
   type SavedForm,
+  type StartingDraft,
   createClusterParsers,
   parseSavedForm,
 } from "../../protocol/createCluster";
@@ -22,11 +24,17 @@ export interface CreateClusterFormDeps extends CreateClusterUseCases {
   onDidChangeNames?(workspace: ArmId, listener: (names: readonly string[]) => void): Disposable;
 }
 
+interface OpenPanel {
+  readonly panel: vscode.WebviewPanel;
+  readonly host: CreateClusterHost;
+  readonly notify: FormLink<CreateClusterContract>["notify"];
+}
+
 const kind: FormKind = { viewType: "amlClusters.createCluster", bundle: "create-cluster", icon: "create-cluster" };
 
 /** The create forms: one tab per workspace, which comes back after a window reload. Disposing leaves the tabs open. */
 export class CreateClusterForms implements Disposable {
-  readonly #panels = new Map<string, vscode.WebviewPanel>();
+  readonly #panels = new Map<string, OpenPanel>();
   readonly #serializer: Disposable;
 
   constructor(private readonly deps: CreateClusterFormDeps) {
@@ -38,20 +46,41 @@ export class CreateClusterForms implements Disposable {
     });
   }
 
-  /** Opens the workspace's form, or brings it to the front. */
-  open(workspace: ArmId): void {
+  /** Opens the workspace's form, or brings it to the front. `start` takes the place of what is typed in it. */
+  open(workspace: ArmId, start?: StartingDraft): void {
     const open = this.#panels.get(armKey(workspace));
-    if (open === undefined) this.#link(createFormPanel(kind, titleOf(workspace), this.deps.extensionUri), workspace);
-    else open.reveal();
+    if (open === undefined) {
+      this.#link(createFormPanel(kind, titleOf(workspace), this.deps.extensionUri), workspace, start);
+      return;
+    }
+    if (start !== undefined) {
+      open.host.startWith(start);
+      open.notify("start", start);
+    }
+    open.panel.reveal();
+  }
+
+  /** Azure has come to an end with a creation of this or an earlier window: a failed one comes back as it was typed. */
+  creationEnded(cluster: ArmId, error: AzureMlError | undefined): void {
+    const workspace = workspaceOf(cluster);
+    const sent = savedFormOf(this.deps.memory.get(sentKey(cluster)));
+    void this.#remember(sentKey(cluster), undefined);
+    const key = memoryKey(armKey(workspace));
+    if (error !== undefined && sent !== undefined && this.deps.memory.get(key) === undefined) {
+      void this.#remember(key, sent);
+    }
+    const open = this.#panels.get(armKey(workspace));
+    if (open !== undefined) open.host.ended(cluster, error);
+    else if (error !== undefined && sent !== undefined) this.#offerAgain(workspace, cluster);
   }
 
   dispose(): void {
     this.#serializer.dispose();
   }
 
-  async #keep(key: string, saved: SavedForm | undefined): Promise<void> {
+  async #remember(key: string, saved: SavedForm | undefined): Promise<void> {
     try {
-      await this.deps.memory.set(memoryKey(key), saved);
+      await this.deps.memory.set(key, saved);
     } catch {
       this.deps.log.warn("Form: what was typed could not be kept for later.");
     }
@@ -73,7 +102,7 @@ export class CreateClusterForms implements Disposable {
     drawForm(panel, kind, titleOf(workspace), this.deps.extensionUri);
   }
 
-  #link(panel: vscode.WebviewPanel, workspace: ArmId): void {
+  #link(panel: vscode.WebviewPanel, workspace: ArmId, start?: StartingDraft): void {
     const key = armKey(workspace);
     let link: FormLink<CreateClusterContract> | undefined;
     const host = new CreateClusterHost(workspace, this.deps, {
@@ -84,9 +113,14 @@ export class CreateClusterForms implements Disposable {
       close: () => {
         panel.dispose();
       },
-      keep: (saved) => void this.#keep(key, saved),
+      keep: (saved) => void this.#remember(memoryKey(key), saved),
       kept: () => savedFormOf(this.deps.memory.get(memoryKey(key))),
+      sent: (cluster) => {
+        const saved = savedFormOf(this.deps.memory.get(memoryKey(key)));
+        void this.#remember(sentKey(cluster), saved).then(() => this.#remember(memoryKey(key), undefined));
+      },
     });
+    if (start !== undefined) host.startWith(start);
     link = serve<CreateClusterContract>(panel.webview, {
       init: (signal) => host.init(signal),
       handlers: host.handlers,
@@ -99,13 +133,22 @@ export class CreateClusterForms implements Disposable {
       host.namesChanged(takenNames);
       link?.notify("takenNames", takenNames);
     });
-    this.#panels.set(key, panel);
+    this.#panels.set(key, { panel, host, notify: (name, data) => link?.notify(name, data) });
     panel.onDidDispose(() => {
       names?.dispose();
       const closed = link;
       link = undefined;
       closed?.dispose();
       this.#panels.delete(key);
+    });
+  }
+
+  /** The tab is closed; what went wrong is told where every write's end is told. */
+  #offerAgain(workspace: ArmId, cluster: ArmId): void {
+    const again = vscode.l10n.t("Open the form again");
+    const message = vscode.l10n.t("What you had entered for {0} is still there.", nameOf(cluster));
+    void vscode.window.showInformationMessage(message, again).then((chosen) => {
+      if (chosen === again) this.open(workspace);
     });
   }
 
@@ -134,12 +177,17 @@ function memoryKey(workspaceKey: string): string {
   return `createForm.${workspaceKey}`;
 }
 
+/** What was typed for a cluster whose creation is under way. */
+function sentKey(cluster: ArmId): string {
+  return `createForm.sent.${armKey(cluster)}`;
+}
+
 function titleOf(workspace: ArmId): string {
   return vscode.l10n.t("Create compute cluster · {0}", nameOf(workspace));
 }
 
 function reasonOf(creation: Creation): string | undefined {
   if (creation.kind === "failed") return creation.error.message;
-  if (creation.kind === "running" || creation.result.accepted) return undefined;
+  if (creation.kind !== "ended" || creation.result.accepted) return undefined;
   return creation.result.findings.find((finding) => finding.severity === "error")?.message;
 }

@@ -1,13 +1,15 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { type ChangeOutcome, ClusterChanges } from "../../../src/app/clusterChanges";
+import { type ChangeOutcome, ClusterChanges, type CreateOutcome } from "../../../src/app/clusterChanges";
 import { ClusterStore } from "../../../src/app/clusterStore";
 import { type AzureMl, type Memory } from "../../../src/app/ports";
 import { Refresher } from "../../../src/app/refresher";
 import { Sessions } from "../../../src/app/session";
 import { Watcher } from "../../../src/app/watcher";
+import { armId } from "../../../src/core/armId";
 import { AzureMlError } from "../../../src/core/errors";
 import { type PendingOperation } from "../../../src/core/operation";
 import { aCluster, aDraft, aListing, aSubscriptionId, aVmSize, aWorkspace, aWorkspaceId } from "../../support/builders";
+import { aQuota } from "../../support/draftBuilders";
 import { deferred, fakeAzureMl } from "../../support/fakeAzureMl";
 import { HandClock, settle } from "../../support/handClock";
 
@@ -66,6 +68,16 @@ async function window(over: Partial<AzureMl> = {}) {
   return { sessions, store, changes, outcomes };
 }
 
+const errorsOf = (outcome: CreateOutcome): readonly string[] =>
+  outcome.accepted ? [] : outcome.findings.filter(({ severity }) => severity === "error").map(({ rule }) => rule);
+const aReadOnlyLock = {
+  id: armId(`${aWorkspaceId}/providers/Microsoft.Authorization/locks/keep`),
+  name: "keep",
+  level: "readOnly",
+  scope: aWorkspaceId,
+  notes: "",
+} as const;
+
 describe("creating", () => {
   it("shows the row at once, follows to the end and then shows what Azure's list says", async () => {
     const { changes, store, outcomes } = await window();
@@ -85,7 +97,7 @@ describe("creating", () => {
     clusters = [cluster];
     const { changes } = await window();
     const outcome = await changes.create(aWorkspace(), aDraft({ name: "GPU-Train" }));
-    expect(outcome).toMatchObject({ accepted: false, findings: [{ rule: "name.taken", field: "name" }] });
+    expect(errorsOf(outcome)).toEqual(["name.taken"]);
     expect(sent).toEqual([]);
   });
 
@@ -93,7 +105,7 @@ describe("creating", () => {
     const { changes } = await window({
       getCluster: () => Promise.reject(new AzureMlError({ kind: "invalid", message: "A compute instance." })),
     });
-    expect(await changes.create(aWorkspace(), aDraft())).toMatchObject({ findings: [{ rule: "name.taken" }] });
+    expect(errorsOf(await changes.create(aWorkspace(), aDraft()))).toEqual(["name.taken"]);
     expect(sent).toEqual([]);
   });
 
@@ -102,7 +114,35 @@ describe("creating", () => {
     const wrong = await changes.create(aWorkspace(), aDraft({ minNodeCount: 5, maxNodeCount: 2 }));
     expect(wrong).toMatchObject({ accepted: false, findings: [{ rule: "scale.order" }] });
     const absent = await changes.create(aWorkspace(), aDraft({ vmSize: "Standard_X1" }));
-    expect(absent).toMatchObject({ accepted: false, findings: [{ rule: "vmSize.notInRegion" }] });
+    expect(errorsOf(absent)).toEqual(["vmSize.notInRegion"]);
+    expect(sent).toEqual([]);
+  });
+
+  it("goes on where no check can be made: each refusal is the check's own", async () => {
+    const forbidden = () => Promise.reject(new AzureMlError({ kind: "forbidden", message: "No." }));
+    const { changes } = await window({
+      listVmSizes: forbidden,
+      getQuota: forbidden,
+      listLocks: forbidden,
+      listPermissions: forbidden,
+    });
+    expect(await changes.create(aWorkspace(), aDraft())).toMatchObject({ accepted: true });
+    expect(sent).toEqual(["create"]);
+  });
+
+  it("does not go on where the name cannot be looked up: the request could overwrite", async () => {
+    const { changes } = await window({ getCluster: () => Promise.reject(refused) });
+    await expect(changes.create(aWorkspace(), aDraft())).rejects.toBe(refused);
+    expect(sent).toEqual([]);
+  });
+
+  it("stops at what was found out at the last moment: a lock, a right that is gone, a quota below one node", async () => {
+    const locked = await window({ listLocks: () => Promise.resolve([aReadOnlyLock]) });
+    expect(errorsOf(await locked.changes.create(aWorkspace(), aDraft()))).toEqual(["locks.readOnly"]);
+    const reader = await window({ listPermissions: () => Promise.resolve([{ actions: ["*/read"], notActions: [] }]) });
+    expect(errorsOf(await reader.changes.create(aWorkspace(), aDraft()))).toEqual(["rights.create"]);
+    const poor = await window({ getQuota: () => Promise.resolve(aQuota(2)) });
+    expect(errorsOf(await poor.changes.create(aWorkspace(), aDraft()))).toEqual(["quota.none"]);
     expect(sent).toEqual([]);
   });
 

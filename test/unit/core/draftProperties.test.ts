@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type AdvancedDraft, type FullDraft, emptyAdvancedDraft } from "../../../src/core/advancedDraft";
+import { type AdvancedDraft, emptyAdvancedDraft } from "../../../src/core/advancedDraft";
 import { armId } from "../../../src/core/armId";
 import { suggestName } from "../../../src/core/cloneCluster";
-import { emptyDraft, validateDraft } from "../../../src/core/draft";
+import { type ClusterDraft, emptyDraft, validateDraft } from "../../../src/core/draft";
 import { blocks } from "../../../src/core/finding";
 import { preflight } from "../../../src/core/preflight/preflight";
 import { sshUserName } from "../../../src/core/preflight/ssh";
@@ -15,14 +15,14 @@ import { aVmSize, aWorkspace, aWorkspaceId } from "../../support/builders";
 import { aNetwork, aQuota, aSubnetId, anIdentityId } from "../../support/draftBuilders";
 import { sshKeys } from "../../support/sshKeys";
 
-const base: FullDraft = { ...emptyDraft("westeurope"), ...emptyAdvancedDraft() };
+const base: ClusterDraft = { ...emptyDraft("westeurope"), ...emptyAdvancedDraft() };
 const hostile = fc.oneof(
   fc.string({ unit: "binary" }),
   fc.constantFrom("__proto__", "constructor", "{0}", "<script>alert(1)</script>", "\u202e", "../..", "' OR 1=1"),
 );
 const anyNumber = fc.oneof(fc.integer(), fc.double(), fc.constantFrom(NaN, Infinity, -0));
 
-const anyDraft: fc.Arbitrary<FullDraft> = fc.record({
+const anyDraft: fc.Arbitrary<ClusterDraft> = fc.record({
   name: hostile,
   location: hostile,
   vmSize: hostile,
@@ -88,7 +88,7 @@ describe("presets", () => {
   it("give back every draft without secrets that a form can hold, but for what they say they cannot", () => {
     fc.assert(
       fc.property(anyDraft, (raw) => {
-        const draft: FullDraft = {
+        const draft: ClusterDraft = {
           ...raw,
           location: "westeurope",
           vmSize: "Standard_DS3_v2",

@@ -1,19 +1,19 @@
 import { describe, expect, it } from "vitest";
-import { type FullDraft, emptyAdvancedDraft } from "../../../src/core/advancedDraft";
-import { emptyDraft } from "../../../src/core/draft";
+import { emptyAdvancedDraft } from "../../../src/core/advancedDraft";
+import { type ClusterDraft, emptyDraft } from "../../../src/core/draft";
 import { draftOfPreset } from "../../../src/core/presetReader";
 import { presetOf } from "../../../src/core/presets";
 import { aWorkspaceId } from "../../support/builders";
 import { aFullDraft, aSubnetId, anIdentityId } from "../../support/draftBuilders";
 import { sshKeys } from "../../support/sshKeys";
 
-const base: FullDraft = { ...emptyDraft("westeurope"), ...emptyAdvancedDraft() };
+const base: ClusterDraft = { ...emptyDraft("westeurope"), ...emptyAdvancedDraft() };
 const read = (preset: unknown) => draftOfPreset(preset, base, aWorkspaceId);
 const amlcompute = (over: object) => ({ type: "amlcompute", ...over });
 const rules = (preset: unknown): string[] => read(preset).findings.map((finding) => finding.rule);
 const privateKey = "-----BEGIN OPENSSH PRIVATE KEY-----\nc2VjcmV0\n-----END OPENSSH PRIVATE KEY-----";
 
-const everything: FullDraft = aFullDraft({
+const everything: ClusterDraft = aFullDraft({
   vmPriority: "lowPriority",
   minNodeCount: 1,
   maxNodeCount: 8,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { emptyDraft } from "../../../src/core/draft";
 import { type SavedForm } from "../../../src/protocol/createCluster";
 import { allFindings, badFields, shownFindings } from "../../../webview/create-cluster/findings";
 import { type FormEvent, type OpenForm, chosenSize, draft, opening } from "../../../webview/create-cluster/formState";
@@ -19,16 +20,8 @@ const loaded: FormEvent = { type: "sizesLoaded", region: "westeurope", sizes: re
 describe("the form's state", () => {
   it("begins in the workspace's region with defaults that need only a name and a size", () => {
     const state = form(loaded, name("gpu-2"), size("Standard_NC6s_v3"));
-    expect(draft(state)).toEqual({
-      name: "gpu-2",
-      location: "westeurope",
-      vmSize: "Standard_NC6s_v3",
-      vmPriority: "dedicated",
-      minNodeCount: 0,
-      maxNodeCount: 4,
-      idleSecondsBeforeScaleDown: 120,
-    });
-    expect(badFields(allFindings(state))).toEqual([]);
+    expect(draft(state)).toEqual({ ...emptyDraft("westeurope"), name: "gpu-2", vmSize: "Standard_NC6s_v3" });
+    expect(badFields(state, allFindings(state))).toEqual([]);
   });
 
   it("reads numbers as people type them and keeps what is none", () => {
@@ -55,8 +48,9 @@ describe("the form's state", () => {
 
   it("finds fault with a size that the chosen region lacks, and none while the sizes are being read", () => {
     const asked = form(name("gpu-2"), size("Standard_Nope"), { type: "sizesAsked", region: "westeurope" });
-    expect(badFields(allFindings(asked))).toEqual([]);
-    expect(badFields(allFindings(reduce(asked, loaded) as OpenForm))).toEqual(["vmSize"]);
+    expect(badFields(asked, allFindings(asked))).toEqual([]);
+    const read = reduce(asked, loaded) as OpenForm;
+    expect(badFields(read, allFindings(read))).toEqual(["vmSize"]);
   });
 
   it("keeps the sizes of each region apart", () => {
@@ -146,7 +140,7 @@ describe("a creation", () => {
       creation: { kind: "ended", result },
       resumed: false,
     });
-    expect(done.phase).toEqual({ kind: "accepted", name: "gpu-2" });
+    expect(done.phase).toEqual({ kind: "accepted", name: "gpu-2", clusterId: result.clusterId, ready: false });
     expect(savedForm(done, { scrollTop: 0, savedAt: 0 }).texts).toMatchObject({ name: "", vmSize: "Standard_DS3_v2" });
     const next = reduce(done, { type: "another" }) as OpenForm;
     expect(next.texts).toMatchObject({ name: "", vmSize: "Standard_DS3_v2" });
@@ -192,7 +186,7 @@ describe("leaving the size field", () => {
   });
 
   it("changes nothing when nothing was typed, and Escape takes the typing back", () => {
-    const chosen = form(size("Standard_NC6s_v3"), { type: "pickerOpened" }, { type: "pickerLeft", names });
+    const chosen = form(size("Standard_NC6s_v3"), { type: "pickerOpened", names }, { type: "pickerLeft", names });
     expect(chosen.texts.vmSize).toBe("Standard_NC6s_v3");
     const escaped = form(size("Standard_NC6s_v3"), { type: "pickerQueried", query: "x" }, { type: "pickerClosed" });
     expect(escaped.texts.vmSize).toBe("Standard_NC6s_v3");

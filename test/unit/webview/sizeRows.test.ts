@@ -1,92 +1,66 @@
 import { describe, expect, it } from "vitest";
-import { movePicker, openPicker } from "../../../webview/create-cluster/picker";
-import { matchingRows, sizeRows } from "../../../webview/create-cluster/sizeRows";
-import { regionSizes } from "../../../webview/harness/createClusterWorld";
-import { aVmSize } from "../../support/builders";
+import { type FormEvent, type OpenForm, opening } from "../../../webview/create-cluster/formState";
+import { movePicker, openPicker, rowsDrawn, rowsInSight, showRow } from "../../../webview/create-cluster/picker";
+import { shownRows } from "../../../webview/create-cluster/sizeRows";
+import { reduce } from "../../../webview/create-cluster/state";
+import { init, regionSizes } from "../../../webview/harness/createClusterWorld";
 
-const sizes = regionSizes("westeurope");
-const rows = sizeRows(sizes, "dedicated");
-const found = (query: string): string[] => matchingRows(rows, query).map((row) => row.size.name);
+function form(recentSizes: readonly string[], ...events: readonly FormEvent[]): OpenForm {
+  const opened: FormEvent = { type: "opened", init: { ...init, recentSizes } };
+  const loaded: FormEvent = { type: "sizesLoaded", region: "westeurope", sizes: regionSizes("westeurope") };
+  return [opened, loaded, ...events].reduce(reduce, opening) as OpenForm;
+}
 
-describe("the list of sizes", () => {
-  it("has what quota allows first, then the rest, each by name with numbers in order", () => {
-    const names = rows.map((row) => row.size.name);
-    expect(names.indexOf("Standard_D2ds_v5")).toBeLessThan(names.indexOf("Standard_D16ds_v5"));
-    expect(rows.findIndex((row) => !row.usable)).toBeGreaterThan(names.indexOf("Standard_NC6s_v3"));
-    expect(rows.find((row) => row.size.name === "Standard_NC24ads_A100_v4")).toMatchObject({
-      usable: false,
-      nodesLeft: 0,
-    });
+const names = (state: OpenForm): readonly string[] => shownRows(state).map((row) => row.size.name);
+
+describe("the rows of the size list", () => {
+  it("begin with favourites, then with those used lately, while nothing is searched for", () => {
+    const state = form(["Standard_F4s_v2"], { type: "starred", name: "Standard_NC12s_v3" });
+    expect(names(state).slice(0, 2)).toEqual(["Standard_NC12s_v3", "Standard_F4s_v2"]);
+    const sorted = reduce(state, { type: "sorted", sort: { by: "name", descending: false } }) as OpenForm;
+    expect(names(sorted)[0]).toBe("Standard_D2ds_v5");
+    const searched = reduce(state, { type: "pickerQueried", query: "standard_d" }) as OpenForm;
+    expect(names(searched)[0]).toMatch(/^Standard_D/);
+    expect((reduce(state, { type: "starred", name: "Standard_NC12s_v3" }) as OpenForm).favourites).toEqual([]);
   });
 
-  it("tells nodes left and price where they are known", () => {
-    const row = rows.find((candidate) => candidate.size.name === "Standard_NC6s_v3");
-    expect(row).toMatchObject({ nodesLeft: 4, price: 3.06 });
-    expect(rows.find((candidate) => candidate.size.name === "Standard_DS3_v2")?.price).toBeUndefined();
-    expect(sizeRows(regionSizes("eastus"), "dedicated")[0]?.nodesLeft).toBeUndefined();
+  it("are those that text and filters leave, together", () => {
+    const state = form([], { type: "filtered", filters: { kind: "gpu", minVCpus: 24 } });
+    const searched = reduce(state, { type: "pickerQueried", query: "a100" }) as OpenForm;
+    expect(names(searched)).toEqual(["24", "48", "96"].map((vCpus) => `Standard_NC${vCpus}ads_A100_v4`));
+    const affordable = reduce(searched, { type: "filtered", filters: { maxPrice: 4 } }) as OpenForm;
+    expect(names(affordable)).toEqual(["Standard_NC24ads_A100_v4"]);
+    const withQuota = reduce(searched, { type: "filtered", filters: { quotaLeftOnly: true } }) as OpenForm;
+    expect(names(withQuota)).toEqual([]);
   });
 
-  it("marks sizes that cannot run at low priority, when that is chosen", () => {
-    const [row] = sizeRows(
-      { ...sizes, vmSizes: [aVmSize({ lowPriorityCapable: false })], quota: undefined },
-      "lowPriority",
-    );
-    expect(row).toMatchObject({ usable: false, nodesLeft: undefined, price: undefined });
-  });
-
-  it("leaves out what clusters cannot have and what Azure has retired", () => {
-    const vmSizes = [aVmSize({ supportsClusters: false }), aVmSize({ name: "Standard_NC6" }), aVmSize()];
-    expect(sizeRows({ ...sizes, vmSizes }, "dedicated").map((row) => row.size.name)).toEqual(["Standard_DS3_v2"]);
-  });
-});
-
-describe("the search", () => {
-  it("finds by parts of name and family, all words together, whatever their case", () => {
-    expect(found("a100")).toHaveLength(3);
-    expect(found("NC v3")).toEqual(expect.arrayContaining(["Standard_NC6s_v3", "Standard_NC8as_T4_v3"]));
-    expect(found("ncsv3")).toHaveLength(3);
-  });
-
-  it("finds by figures with their unit", () => {
-    expect(found("24 vcpu gpu")).toEqual(["Standard_NC24s_v3", "Standard_NC24ads_A100_v4"]);
-    expect(found("4gpus")).toEqual(["Standard_NC24s_v3", "Standard_NC96ads_A100_v4"]);
-    expect(found("112 GB")).toContain("Standard_NC6s_v3");
-    expect(found("８ vcpu")).toContain("Standard_DS4_v2");
-  });
-
-  it("tells GPU sizes from the others", () => {
-    expect(found("gpu")).toHaveLength(9);
-    expect(found("cpu")).toHaveLength(rows.length - 9);
-  });
-
-  it("finds nothing for nonsense and everything for nothing", () => {
-    expect(found("<img src=x onerror=alert(1)>")).toEqual([]);
-    expect(found("(((")).toEqual([]);
-    expect(found("  ")).toHaveLength(rows.length);
+  it("are worked out once per state", () => {
+    const state = form([]);
+    expect(shownRows(state)).toBe(shownRows(state));
   });
 });
 
-describe("moving through the list", () => {
-  const names = Array.from({ length: 30 }, (_, index) => `s${index}`);
-  const from = (active: string, move: Parameters<typeof movePicker>[1]): string | undefined =>
-    movePicker(openPicker(active), move, names).active;
+describe("the window on 260 rows", () => {
+  const all = Array.from({ length: 260 }, (_, index) => `size-${index}`);
 
-  it("starts at the ends and stops there", () => {
-    expect(from("", "next")).toBe("s0");
-    expect(from("", "previous")).toBe("s29");
-    expect(from("s29", "next")).toBe("s29");
-    expect(from("s0", "previous")).toBe("s0");
+  it("draws those in sight and a few around them", () => {
+    expect(rowsDrawn(0, 260)).toEqual({ from: 0, to: rowsInSight + 8 });
+    expect(rowsDrawn(100, 260)).toEqual({ from: 92, to: 118 });
+    expect(rowsDrawn(9_999, 260)).toEqual({ from: 242, to: 260 });
+    expect(rowsDrawn(5, 0)).toEqual({ from: 0, to: 0 });
   });
 
-  it("goes by one, by a page and to the ends", () => {
-    expect(from("s10", "next")).toBe("s11");
-    expect(from("s10", "pageDown")).toBe("s18");
-    expect(from("s10", "pageUp")).toBe("s2");
-    expect(from("s10", "first")).toBe("s0");
-    expect(from("s10", "last")).toBe("s29");
-  });
-
-  it("finds nothing to move to in an empty list", () => {
-    expect(movePicker(openPicker("s1"), "next", []).active).toBeUndefined();
+  it("always holds the active row, and moves no more than it must", () => {
+    let picker = openPicker("");
+    for (const move of ["last", "pageUp", "previous", "first", "pageDown", "pageDown", "next", "next"] as const) {
+      picker = movePicker(picker, move, all);
+      const at = all.indexOf(picker.active ?? "");
+      const { from, to } = rowsDrawn(picker.first, all.length);
+      expect(at).toBeGreaterThanOrEqual(from);
+      expect(at).toBeLessThan(to);
+    }
+    expect(showRow({ ...picker, first: 10 }, 15).first).toBe(10);
+    expect(showRow({ ...picker, first: 10 }, 25).first).toBe(16);
+    expect(showRow({ ...picker, first: 10 }, 3).first).toBe(3);
   });
 });

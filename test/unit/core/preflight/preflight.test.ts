@@ -1,5 +1,6 @@
+import { type ClusterDraft } from "../../../../src/core/draft";
 import { describe, expect, it } from "vitest";
-import { type FullDraft, draftFieldOrder } from "../../../../src/core/advancedDraft";
+import { draftFieldOrder } from "../../../../src/core/advancedDraft";
 import { armId, armKey } from "../../../../src/core/armId";
 import { type Finding, blocks } from "../../../../src/core/finding";
 import { type PreflightFacts } from "../../../../src/core/preflight/facts";
@@ -35,9 +36,9 @@ function allFacts(over: Partial<PreflightFacts> = {}): PreflightFacts {
     ...over,
   };
 }
-const check = (draft: Partial<FullDraft> = {}, facts: Partial<PreflightFacts> = {}): readonly Finding[] =>
+const check = (draft: Partial<ClusterDraft> = {}, facts: Partial<PreflightFacts> = {}): readonly Finding[] =>
   preflight(aFullDraft(draft), allFacts(facts));
-const rules = (draft: Partial<FullDraft> = {}, facts: Partial<PreflightFacts> = {}): string[] =>
+const rules = (draft: Partial<ClusterDraft> = {}, facts: Partial<PreflightFacts> = {}): string[] =>
   check(draft, facts).map((finding) => finding.rule);
 const inSubnet = { network: { kind: "subnet", subnetId: aSubnetId } } as const;
 
@@ -143,7 +144,7 @@ describe("the pre-flight", () => {
 });
 
 describe("facts are put to the right rules", () => {
-  it.each<[string, Partial<FullDraft>, Partial<PreflightFacts>, string[]]>([
+  it.each<[string, Partial<ClusterDraft>, Partial<PreflightFacts>, string[]]>([
     ["a taken name", {}, { takenNames: ["GPU-Train"] }, ["name.taken"]],
     ["a region without clusters", { location: "moonbase" }, {}, ["location.unknown", "location.other"]],
     ["a size that the region lacks", { vmSize: "Standard_X" }, {}, ["vmSize.notInRegion"]],

@@ -2,14 +2,14 @@ import { type WebviewPanelSerializer, Disposable, Uri, window } from "vscode";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { armId } from "../../../../src/core/armId";
 import { AzureMlError } from "../../../../src/core/errors";
-import { type CreateResult, type SavedForm } from "../../../../src/protocol/createCluster";
+import { type CreateResult } from "../../../../src/protocol/createCluster";
 import { CreateClusterForms } from "../../../../src/ui/forms/createClusterForm";
-import { aDraft, aVmSize, aWorkspace, aWorkspaceId } from "../../../support/builders";
+import { aDraft, aSavedForm, aVmSize, aWorkspace, aWorkspaceId } from "../../../support/builders";
+import { quietCases } from "../../../support/createCases";
 import { RecordingLog, settled } from "../../../support/fakeChannel";
 import { FakeWebviewPanel, screen } from "../../../support/fakeScreen";
 
-const texts = { ...aDraft(), minNodeCount: "0", maxNodeCount: "four", idleSecondsBeforeScaleDown: "" };
-const saved: SavedForm = { version: 1, workspace: aWorkspaceId, texts, touched: [], scrollTop: 0, savedAt: 1 };
+const saved = aSavedForm();
 
 let serializer: WebviewPanelSerializer | undefined;
 let answer: (result: CreateResult | Error) => void;
@@ -26,9 +26,13 @@ function forms(): CreateClusterForms {
       workspace: aWorkspace({ id }),
       subscriptionName: "Research",
       simulated: false,
+      locale: "en",
       regions: [{ name: "westeurope", displayName: "West Europe" }],
       takenNames: [],
+      favouriteSizes: [],
+      recentSizes: [],
     }),
+    ...quietCases,
     sizes: async (_, region) => ({ region, vmSizes: [aVmSize()] }),
     create: () =>
       new Promise((resolve, reject) => {
@@ -128,6 +132,64 @@ describe("the create forms", () => {
     answer({ accepted: true, clusterId: `${aWorkspaceId}/computes/gpu-train` });
     await settled();
     expect(screen.messages).toEqual([]);
+  });
+});
+
+describe("a creation that Azure gives up", () => {
+  const cluster = armId(`${aWorkspaceId}/computes/gpu-train`);
+  const gaveUp = new AzureMlError({ kind: "quotaExceeded", message: "No quota." });
+  const create = async (open: CreateClusterForms): Promise<void> => {
+    open.open(aWorkspaceId);
+    await send(panelAt(0), { type: "ready" });
+    await send(panelAt(0), { type: "request", id: 1, name: "keep", input: saved });
+    await send(panelAt(0), { type: "request", id: 2, name: "create", input: aDraft() });
+    answer({ accepted: true, clusterId: cluster });
+    await settled();
+  };
+
+  it("brings back what was typed, in the open form and in one opened later, also by another window", async () => {
+    const open = forms();
+    await create(open);
+    open.creationEnded(cluster, gaveUp);
+    await settled();
+    expect(panelAt(0).posted.at(-1)).toMatchObject({ name: "creation", data: { kind: "gaveUp", clusterId: cluster } });
+    panelAt(0).dispose();
+    forms().open(aWorkspaceId);
+    await send(panelAt(1), { type: "ready" });
+    expect(panelAt(1).posted.at(-1)).toMatchObject({ type: "init", init: { saved } });
+  });
+
+  it("offers the form again where its tab is closed", async () => {
+    const open = forms();
+    await create(open);
+    panelAt(0).dispose();
+    screen.presses.push("Open the form again");
+    open.creationEnded(cluster, gaveUp);
+    await settled();
+    expect(screen.messages.at(-1)).toMatchObject({ text: "What you had entered for gpu-train is still there." });
+    expect(screen.panels).toHaveLength(2);
+  });
+
+  it("leaves a new draft alone", async () => {
+    const open = forms();
+    await create(open);
+    const other = aSavedForm({ savedAt: 2, texts: { ...saved.texts, name: "another" } });
+    await send(panelAt(0), { type: "request", id: 3, name: "keep", input: other });
+    open.creationEnded(cluster, gaveUp);
+    await settled();
+    await send(panelAt(0), { type: "ready" });
+    expect(panelAt(0).posted).toContainEqual(
+      expect.objectContaining({ type: "init", init: expect.objectContaining({ saved: other }) }),
+    );
+  });
+
+  it("that succeeds leaves nothing behind", async () => {
+    const open = forms();
+    await create(open);
+    open.creationEnded(cluster, undefined);
+    await settled();
+    expect(panelAt(0).posted.at(-1)).toMatchObject({ name: "creation", data: { kind: "ready" } });
+    expect([...memory.values()].filter((value) => value !== undefined)).toEqual([]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { armId } from "../../../../src/core/armId";
 import { type ClusterDraft } from "../../../../src/core/draft";
 import { AzureMlError } from "../../../../src/core/errors";
 import {
@@ -9,7 +10,8 @@ import {
 } from "../../../../src/protocol/createCluster";
 import { CreateClusterHost } from "../../../../src/ui/forms/createClusterHost";
 import { serve } from "../../../../src/ui/forms/serve";
-import { aDraft, aVmSize, aWorkspace, aWorkspaceId } from "../../../support/builders";
+import { aDraft, aSavedForm, aVmSize, aWorkspace, aWorkspaceId } from "../../../support/builders";
+import { quietCases } from "../../../support/createCases";
 import { FakeChannel, RecordingLog, settled } from "../../../support/fakeChannel";
 
 const accepted: CreateResult = { accepted: true, clusterId: `${aWorkspaceId}/computes/gpu-train` };
@@ -37,9 +39,13 @@ async function openForm(over: { create?: () => Promise<CreateResult> } = {}) {
         workspace: aWorkspace(),
         subscriptionName: "Research",
         simulated: true,
+        locale: "en",
         regions: [{ name: "westeurope", displayName: "West Europe" }],
         takenNames: ["taken"],
+        favouriteSizes: [],
+        recentSizes: [],
       }),
+      ...quietCases,
       sizes: async (_, region) => ({
         region,
         vmSizes: [aVmSize(), aVmSize({ name: "Standard_M1", lowPriorityCapable: false })],
@@ -55,6 +61,7 @@ async function openForm(over: { create?: () => Promise<CreateResult> } = {}) {
       close: () => closed++,
       keep: (saved) => (kept = saved),
       kept: () => kept,
+      sent: () => (kept = undefined),
     },
   );
   link();
@@ -95,8 +102,8 @@ describe("the create form's host", () => {
     ["a bad name", { name: "-x-" }, "name.pattern"],
     ["a taken name", { name: "TAKEN" }, "name.taken"],
     ["another region", { location: "moonbase" }, "location.unknown"],
-    ["a size the region lacks", { vmSize: "Standard_Nope" }, "vmSize.notInRegion"],
-    ["low priority where it cannot be", { vmSize: "Standard_M1", vmPriority: "lowPriority" }, "vmPriority.notCapable"],
+    ["no public address and no network", { nodePublicIp: false }, "network.noPublicIp"],
+    ["no identity of the kind", { identity: { kind: "userAssigned", ids: [] } }, "identity.none"],
     ["min above max", { minNodeCount: 5 }, "scale.order"],
     ["a huge maximum", { maxNodeCount: 1e15 }, "scale.max"],
     ["part of a node", { maxNodeCount: 1.5 }, "scale.max"],
@@ -152,14 +159,7 @@ describe("the create form's host", () => {
 
   it("keeps what is typed for a form opened later, until its cluster is created", async () => {
     const form = await openForm();
-    const saved: SavedForm = {
-      version: 1,
-      workspace: aWorkspaceId,
-      texts: { ...aDraft(), minNodeCount: "0", maxNodeCount: "four", idleSecondsBeforeScaleDown: "" },
-      touched: [],
-      scrollTop: 0,
-      savedAt: 1,
-    };
+    const saved = aSavedForm();
     await form.ask("keep", saved);
     await form.channel.receive({ type: "ready" });
     expect(form.channel.last).toMatchObject({ type: "init", init: { saved } });
@@ -174,6 +174,41 @@ describe("the create form's host", () => {
     host.namesChanged(["gpu-train"]);
     await ask("create", aDraft());
     expect(created).toEqual([]);
+  });
+
+  it("tells how a creation that Azure had accepted came to its end, and of no other", async () => {
+    const { host, channel, created, ask } = await openForm();
+    await ask("create", aDraft());
+    created[0]?.answer.resolve(accepted);
+    await settled();
+    const error = new AzureMlError({ kind: "quotaExceeded", message: "No quota.", requestId: "r-1" });
+    host.ended(armId(`${aWorkspaceId}/computes/other`), error);
+    expect(channel.last).toMatchObject({ ok: true });
+    host.ended(armId(`${aWorkspaceId}/computes/GPU-train`), error);
+    expect(channel.last).toMatchObject({
+      name: "creation",
+      data: { kind: "gaveUp", error: { message: "No quota.", requestId: "r-1" } },
+    });
+    await channel.receive({ type: "ready" });
+    expect(channel.last).toMatchObject({ data: { kind: "gaveUp" } });
+  });
+
+  it("begins with a draft that it was given, until something is typed", async () => {
+    const { host, channel, ask } = await openForm();
+    const start = { draft: aDraft({ name: "copy" }), source: "the cluster gpu", findings: [] };
+    host.startWith(start);
+    await channel.receive({ type: "ready" });
+    expect(channel.last).toMatchObject({ type: "init", init: { start } });
+    await ask("keep", aSavedForm());
+    await channel.receive({ type: "ready" });
+    expect(channel.last).toMatchObject({ type: "init", init: { start: undefined } });
+  });
+
+  it("takes steps only for clusters of its own workspace", async () => {
+    const { channel, ask } = await openForm();
+    const clusterId = `${aWorkspaceId.replace("ml-west", "ml-east")}/computes/gpu`;
+    await ask("nextStep", { step: "deleteFailed", clusterId });
+    expect(channel.last).toMatchObject({ ok: false });
   });
 
   it("closes when asked", async () => {
