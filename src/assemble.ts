@@ -3,9 +3,8 @@ import * as vscode from "vscode";
 import { type ActivityTrace } from "./app/activityTrace";
 import { ClusterChanges } from "./app/clusterChanges";
 import { ClusterStore } from "./app/clusterStore";
-import { gatherCreateFacts, gatherRegionFacts } from "./app/createFacts";
 import { type Disposable } from "./app/emitter";
-import { type Clock, type Logger, type Memory } from "./app/ports";
+import { type Clock } from "./app/ports";
 import { Refresher } from "./app/refresher";
 import { type RequestBudget } from "./app/requestBudget";
 import { Scheduler } from "./app/scheduler";
@@ -13,15 +12,13 @@ import { Sessions } from "./app/session";
 import { type SharedFolder, SharedAnswers } from "./app/sharedAnswers";
 import { type TimelineStorage } from "./app/timeline";
 import { Watcher } from "./app/watcher";
-import { AzureMlError } from "./core/errors";
-import { type ArmId, sameArmId, subscriptionOf } from "./core/armId";
 import { registerClusterCommands } from "./ui/commands/clusters";
 import { registerItemCommands } from "./ui/commands/items";
 import { registerSessionCommands } from "./ui/commands/session";
 import { type SimulatedWorld, registerSimulatorCommands } from "./ui/commands/simulator";
 import { registerViewCommands } from "./ui/commands/view";
 import { registerIdentity } from "./ui/forms/identityFeature";
-import { type CreateClusterFormDeps, CreateClusterForms } from "./ui/forms/createClusterForm";
+import { registerCreateForms } from "./ui/forms/registerCreateForms";
 import { CostBook } from "./ui/cost/costBook";
 import { registerCost } from "./ui/cost/registerCost";
 import { type WebSites } from "./ui/links";
@@ -36,7 +33,7 @@ import { registerWatching } from "./ui/watching/registerWatching";
 
 /** What comes from outside: VS Code's context, the ways to connect, time and chance. */
 export interface Surroundings {
-  readonly context: Pick<vscode.ExtensionContext, "extensionUri" | "globalState" | "workspaceState" | "subscriptions">;
+  readonly context: Pick<vscode.ExtensionContext, "extensionUri" | "globalStorageUri" | "globalState" | "workspaceState" | "subscriptions">;
   readonly log: Log;
   readonly clock: Clock;
   readonly random: () => number;
@@ -88,23 +85,21 @@ export function assemble(surroundings: Surroundings): void {
     now: () => clock.now(),
   });
   const targets = new Targets({ store, refresher, nodes: view.nodes, selection: () => view.selection, session });
-  const forms = new CreateClusterForms(
-    createFormDeps(context.extensionUri, mementoMemory(context.workspaceState), {
-      sessions,
-      store,
-      refresher,
-      changes,
-      session,
-      log,
-      showNew: view.showNew.bind(view),
-    }),
-  );
   const reveal = view.reveal.bind(view);
+  const createForms = registerCreateForms({
+    ...{ sessions, store, refresher, changes, targets, session, clock, log, webSites, reveal },
+    extensionUri: context.extensionUri,
+    presetFolder: vscode.Uri.joinPath(context.globalStorageUri, "presets"),
+    memory: mementoMemory(context.workspaceState),
+    settings: memory,
+    showNew: view.showNew.bind(view),
+  });
+  const { forms } = createForms;
   const features: readonly Disposable[] = [
     sessions,
     control,
     view,
-    forms,
+    createForms,
     registerStatusBar(sessions),
     costBook,
     registerCost({
@@ -129,61 +124,4 @@ export function assemble(surroundings: Surroundings): void {
   ];
   context.subscriptions.push(...features, { dispose: () => watcher.clear() });
   control.resume();
-}
-
-interface FormParts {
-  readonly sessions: Sessions;
-  readonly store: ClusterStore;
-  readonly refresher: Refresher;
-  readonly changes: ClusterChanges;
-  readonly session: () => Promise<true | undefined>;
-  readonly showNew: (cluster: ArmId) => Promise<void>;
-  readonly log: Logger;
-}
-
-/** The create form's wishes, answered by the use cases. A form restored by a reload waits for the session to be back. */
-function createFormDeps(extensionUri: vscode.Uri, memory: Memory, parts: FormParts): CreateClusterFormDeps {
-  const { sessions, store, refresher, changes, session, showNew, log } = parts;
-  return {
-    extensionUri,
-    log,
-    memory,
-    getInit: async (id, signal) => {
-      if ((await session()) === undefined) {
-        throw new AzureMlError({ kind: "notSignedIn", message: vscode.l10n.t("Nobody is signed in.") });
-      }
-      const { azureMl, source } = sessions.signedIn;
-      if (store.account.value === undefined) await refresher.account();
-      const workspace = store.workspace(id) ?? (await azureMl.getWorkspace(id, signal));
-      const facts = await gatherCreateFacts(azureMl, workspace, signal);
-      return {
-        workspace,
-        subscriptionName: store.subscription(subscriptionOf(id))?.displayName ?? "",
-        simulated: source === "simulated",
-        regions: facts.regions,
-        takenNames: facts.takenNames,
-      };
-    },
-    sizes: async (workspace, region, signal) => ({
-      region,
-      ...(await gatherRegionFacts(sessions.signedIn.azureMl, workspace, region, signal)),
-    }),
-    create: async (workspace, draft, signal) => {
-      const outcome = await changes.create(workspace, draft, signal);
-      if (!outcome.accepted) return outcome;
-      // A row that cannot be shown is no reason to doubt the creation.
-      showNew(outcome.cluster).catch((error: unknown) => log.warn(`Tree: ${String(error)}`));
-      return { accepted: true, clusterId: outcome.cluster };
-    },
-    onDidChangeNames: (workspace, listener) => {
-      let told = "";
-      return store.onDidChange((change) => {
-        if (change !== "all" && !change.some((id) => sameArmId(id, workspace))) return;
-        const names = store.computes(workspace).value?.names;
-        if (names === undefined || names.join("\n") === told) return;
-        told = names.join("\n");
-        listener(names);
-      });
-    },
-  };
 }
