@@ -28,6 +28,7 @@ const lazyChunks = {
   setup(build) {
     const chunks = {
       "./azure/connect": "./azure.js",
+      "./azure/identityCredential": "./identity.js",
       "./simulator/simulation": "./simulator.js",
       "./presetYaml": "./preset-yaml.js",
     };
@@ -46,6 +47,7 @@ const node = { ...common, platform: "node", format: "cjs", mainFields: ["module"
 const builds = [
   { ...node, entryPoints: { extension: "src/extension.ts" }, external: ["vscode"], plugins: [lazyChunks] },
   { ...node, entryPoints: { azure: "src/azure/connect.ts" } },
+  { ...node, entryPoints: { identity: "src/azure/identityCredential.ts" } },
   { ...node, entryPoints: { simulator: "src/simulator/simulation.ts" } },
   { ...node, entryPoints: { "preset-yaml": "src/ui/presets/presetYaml.ts" } },
   { ...node, entryPoints: { "simulator-command": "src/simulator/command.ts" } },

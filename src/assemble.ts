@@ -1,17 +1,22 @@
 import * as l10n from "@vscode/l10n";
 import * as vscode from "vscode";
 import { type ActivityTrace } from "./app/activityTrace";
+import { AccountFilter } from "./app/accountFilter";
 import { ClusterChanges } from "./app/clusterChanges";
 import { ClusterStore } from "./app/clusterStore";
 import { type Disposable } from "./app/emitter";
 import { type Clock } from "./app/ports";
 import { Refresher } from "./app/refresher";
 import { type RequestBudget } from "./app/requestBudget";
+import { Rights } from "./app/rights";
 import { Scheduler } from "./app/scheduler";
 import { Sessions } from "./app/session";
 import { type SharedFolder, SharedAnswers } from "./app/sharedAnswers";
 import { type TimelineStorage } from "./app/timeline";
 import { Watcher } from "./app/watcher";
+import { readSharedSelection, registerAccountFilter } from "./ui/accountFilter/registerAccountFilter";
+import { type AzureAccess } from "./ui/auth/azureAccess";
+import { registerSignIn } from "./ui/auth/registerSignIn";
 import { registerClusterCommands } from "./ui/commands/clusters";
 import { registerItemCommands } from "./ui/commands/items";
 import { registerSessionCommands } from "./ui/commands/session";
@@ -33,13 +38,17 @@ import { registerWatching } from "./ui/watching/registerWatching";
 
 /** What comes from outside: VS Code's context, the ways to connect, time and chance. */
 export interface Surroundings {
-  readonly context: Pick<vscode.ExtensionContext, "extensionUri" | "globalStorageUri" | "globalState" | "workspaceState" | "subscriptions">;
+  readonly context: Pick<
+    vscode.ExtensionContext,
+    "extensionUri" | "globalStorageUri" | "globalState" | "workspaceState" | "secrets" | "subscriptions"
+  >;
   readonly log: Log;
   readonly clock: Clock;
   readonly random: () => number;
   readonly connectors: Connectors;
   /** Asks the person to sign in to a tenant; undefined means the home tenant. */
   readonly signInTo: (tenantId: string | undefined) => Promise<void>;
+  readonly azureAccess: AzureAccess;
   readonly webSites: WebSites;
   /** The simulated world while its session lasts. */
   readonly world: () => SimulatedWorld | undefined;
@@ -60,7 +69,8 @@ export function assemble(surroundings: Surroundings): void {
   const store = new ClusterStore();
   const { folder, nameOf = String } = surroundings.shared ?? {};
   const answers = folder && new SharedAnswers(folder, clock, nameOf, `${random()}`);
-  const refresher = new Refresher(sessions, store, clock, answers);
+  const filter = new AccountFilter(sessions, memory, readSharedSelection);
+  const refresher = new Refresher(sessions, store, clock, answers, (subscription) => filter.keeps(subscription));
   const scheduler = new Scheduler(budget, clock);
   const watcher = new Watcher(refresher, store, clock, random, "whenVisible", (...job) => scheduler.run(...job));
   const changes = new ClusterChanges(sessions, store, watcher, memory, log);
@@ -73,6 +83,7 @@ export function assemble(surroundings: Surroundings): void {
     memory,
     log,
   });
+  const rights = new Rights(sessions, clock);
   const session = (): Promise<true | undefined> => control.require();
   const costBook = new CostBook({ sessions, store, memory, clock, log });
   const view = new ClustersView({
@@ -109,8 +120,23 @@ export function assemble(surroundings: Surroundings): void {
     }),
     registerSessionCommands({ sessions, control, log }),
     registerViewCommands({ view, store, refresher, watcher, session, showLog: () => log.show(), log }),
-    registerClusterCommands({ targets, store, changes, openCreateForm: ({ id }) => forms.open(id), log }),
-    registerIdentity({ extensionUri: context.extensionUri, sessions, store, refresher, changes, targets, session, log }),
+    registerClusterCommands({ targets, store, changes, rights, openCreateForm: ({ id }) => forms.open(id), log }),
+    registerAccountFilter({ filter, sessions, refresher, session, log }),
+    registerSignIn({
+      ...{ sessions, store, refresher, watcher, control, log },
+      access: surroundings.azureAccess,
+      secrets: context.secrets,
+    }),
+    registerIdentity({
+      extensionUri: context.extensionUri,
+      sessions,
+      store,
+      refresher,
+      changes,
+      targets,
+      session,
+      log,
+    }),
     registerItemCommands({ targets, sessions, store, refresher, watcher, reveal, webSites, signInTo, log }),
     registerSimulatorCommands({ targets, world, watcher, restart: () => control.start("simulated"), log }),
     registerOutcomes({ changes, reveal, log }),

@@ -5,7 +5,7 @@ import { type RequestRecord } from "./app/ports";
 import { RequestBudget } from "./app/requestBudget";
 import { assemble } from "./assemble";
 import { publicCloud } from "./azure/cloud";
-import { MicrosoftAccount } from "./ui/auth/vscodeSession";
+import { AzureConnector } from "./connectAzure";
 import { Log } from "./ui/log";
 import { type Connection } from "./ui/sessionControl";
 import { DiskFolder } from "./ui/sharedFolder";
@@ -39,18 +39,7 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const folder = new DiskFolder(vscode.Uri.joinPath(context.globalStorageUri, "shared").fsPath);
   void folder.prune(sharedForMs, systemClock.now());
-  let account: MicrosoftAccount | undefined;
-
-  async function connectMicrosoft(interactive: boolean): Promise<Connection> {
-    account = new MicrosoftAccount({ audience: cloud.audience, now: () => systemClock.now() });
-    if (interactive) await account.signIn();
-    else await account.getToken({});
-    const { connect } = await import("./azure/connect");
-    return {
-      label: account.label,
-      azureMl: connect({ credential: account, cloud, logger: log, texts: vscode.l10n.bundle, onRequest }),
-    };
-  }
+  const azure = new AzureConnector({ log, clock: systemClock, secrets: context.secrets, onRequest });
 
   async function connectSimulated(): Promise<Connection> {
     const [{ connect }, credential] = await Promise.all([import("./azure/connect"), simulation.start()]);
@@ -67,9 +56,10 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     clock: systemClock,
     random: () => Math.random(),
-    connectors: { microsoft: connectMicrosoft, simulated: connectSimulated },
-    signInTo: async (tenantId) => account?.signIn(tenantId),
-    webSites: cloud,
+    connectors: { microsoft: (interactive) => azure.connect(interactive), simulated: connectSimulated },
+    signInTo: (tenantId) => azure.signInTo(tenantId),
+    azureAccess: azure,
+    webSites: azure,
     world: () => simulation.world,
     budget,
     activity,

@@ -60,6 +60,11 @@ const whens = [...menuItems, ...contributes.viewsWelcome, ...(contributes.keybin
 
 // `satisfies` makes the compiler complain when a key is missing here.
 const settingKeys = Object.keys({
+  "amlClusters.signIn.method": 0,
+  "amlClusters.signIn.tenantId": 0,
+  "amlClusters.signIn.clientId": 0,
+  "amlClusters.cloud.name": 0,
+  "amlClusters.cloud.custom": 0,
   "amlClusters.polling": 0,
   "amlClusters.cost.currency": 0,
   "amlClusters.cost.burnMeter": 0,

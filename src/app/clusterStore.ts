@@ -31,6 +31,8 @@ export interface Account {
   readonly subscriptions: readonly Subscription[];
   /** tenantId → why its subscriptions are missing. */
   readonly failures: ReadonlyMap<string, AzureMlError>;
+  /** How many subscriptions the person has chosen not to see. */
+  readonly hidden?: number | undefined;
 }
 
 /**

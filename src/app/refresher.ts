@@ -1,3 +1,4 @@
+import { type Subscription } from "../core/account";
 import { type ArmId, armKey, workspaceOf } from "../core/armId";
 import { type ClusterNode } from "../core/cluster";
 import { type ComputeListing } from "../core/compute";
@@ -21,6 +22,8 @@ export class Refresher {
     private readonly store: ClusterStore,
     private readonly clock: Clock,
     private readonly shared?: SharedAnswers,
+    /** Which subscriptions the person wants to see. */
+    private readonly keep?: (subscription: Subscription) => boolean,
   ) {
     sessions.onDidChange(() => this.#running.clear());
   }
@@ -31,8 +34,10 @@ export class Refresher {
       async (azureMl) => {
         const [tenants, listing] = await Promise.all([azureMl.listTenants(), azureMl.listSubscriptions()]);
         const failures = new Map([...listing.failures].map(([tenant, error]) => [tenant, asAzureMlError(error)]));
-        const subscriptions = [...listing.subscriptions].sort((a, b) => a.displayName.localeCompare(b.displayName));
-        return { tenants, subscriptions, failures };
+        const all = [...listing.subscriptions].sort((a, b) => a.displayName.localeCompare(b.displayName));
+        const subscriptions = all.filter((subscription) => this.keep?.(subscription) !== false);
+        const hidden = all.length - subscriptions.length;
+        return { tenants, subscriptions, failures, ...(hidden > 0 ? { hidden } : {}) };
       },
       () => this.store.account,
       (account) => this.store.setAccount(account),

@@ -66,12 +66,17 @@ export class SignInGate implements Account {
       return this.#passed(request, await this.parts.account.getToken(request));
     } catch (error) {
       if (!(error instanceof AzureMlError) || error.kind !== "notSignedIn") throw error;
-      const key = keyOf(request.tenantId);
-      if (this.#closed || !this.#opened.has(key) || this.#declined.has(key)) throw error;
-      const again = await this.#wait(this.#offer(request.tenantId, error));
-      if (!again || this.#isClosed()) throw error;
-      return this.#passed(request, await this.parts.account.getToken(request));
+      return await this.#getAgain(request, withTenant(error, request.tenantId));
     }
+  }
+
+  /** The one offer, where there is something to offer; then the token, or the reason why not. */
+  async #getAgain(request: TokenRequest, error: AzureMlError): Promise<AccessToken> {
+    const key = keyOf(request.tenantId);
+    if (this.#isClosed() || !this.#opened.has(key) || this.#declined.has(key)) throw error;
+    const again = await this.#wait(this.#offer(request.tenantId, error));
+    if (!again || this.#isClosed()) throw error;
+    return this.#passed(request, await this.parts.account.getToken(request));
   }
 
   #passed({ tenantId }: TokenRequest, token: AccessToken): AccessToken {
@@ -123,6 +128,13 @@ export class SignInGate implements Account {
     this.parts.resumed(tenantId);
     return true;
   }
+}
+
+/** Whoever shows the failure can offer the sign-in to that very tenant. */
+function withTenant(error: AzureMlError, tenantId: string | undefined): AzureMlError {
+  if (tenantId === undefined) return error;
+  const { kind, message, code, statusCode, requestId, cause } = error;
+  return new AzureMlError({ kind, message, code, statusCode, requestId, cause, tenantId });
 }
 
 function keyOf(tenantId: string | undefined): string {

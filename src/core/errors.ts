@@ -27,17 +27,25 @@ export interface AzureMlErrorInit {
   /** `x-ms-request-id`: what Azure support asks for. */
   readonly requestId?: string | undefined;
   readonly retryAfterMs?: number | undefined;
+  /** Where a sign-in is missing: to which tenant. */
+  readonly tenantId?: string | undefined;
   readonly cause?: unknown;
 }
 
 /** Every failure of Azure, of the way to it, or of signing in. Made in one place, `azure/mapError.ts`. */
 export class AzureMlError extends Error {
+  /** The lazily loaded files carry a copy of this class each: an error of one is an error of all. */
+  static override [Symbol.hasInstance](value: unknown): value is AzureMlError {
+    return value instanceof Error && value.name === "AzureMlError" && "kind" in value;
+  }
+
   override readonly name = "AzureMlError";
   readonly kind: AzureMlErrorKind;
   readonly code: string | undefined;
   readonly statusCode: number | undefined;
   readonly requestId: string | undefined;
   readonly retryAfterMs: number | undefined;
+  readonly tenantId: string | undefined;
 
   constructor(init: AzureMlErrorInit) {
     super(init.message, { cause: init.cause });
@@ -46,6 +54,7 @@ export class AzureMlError extends Error {
     this.statusCode = init.statusCode;
     this.requestId = init.requestId;
     this.retryAfterMs = init.retryAfterMs;
+    this.tenantId = init.tenantId;
   }
 }
 

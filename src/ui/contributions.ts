@@ -1,3 +1,5 @@
+import { type SignInMethod } from "../core/signInProblem";
+
 /** What a command acts on: nothing in particular, or a row of that kind, for which it asks when it is not given one. */
 export type CommandTarget = "nothing" | "subscription" | "workspace" | "cluster" | "node" | "row";
 
@@ -6,6 +8,9 @@ export const commands = {
   "amlClusters.signIn": "nothing",
   "amlClusters.signOut": "nothing",
   "amlClusters.session.choose": "nothing",
+  "amlClusters.signIn.chooseMethod": "nothing",
+  "amlClusters.signInToTenant": "nothing",
+  "amlClusters.filterAccount": "nothing",
   "amlClusters.showLog": "nothing",
   "amlClusters.refresh": "nothing",
   "amlClusters.filter": "nothing",
@@ -56,6 +61,14 @@ export const viewContainerId = "amlClusters";
 
 /** Settings with the type of their value; defaults live in package.json alone. */
 export interface SettingValues {
+  readonly "amlClusters.signIn.method": SignInMethod;
+  /** Where identity methods begin; empty: the account's own tenant. */
+  readonly "amlClusters.signIn.tenantId": string;
+  /** Of a user-assigned managed identity, or an app of one's own; empty: the default one. */
+  readonly "amlClusters.signIn.clientId": string;
+  readonly "amlClusters.cloud.name": "automatic" | "public" | "usGovernment" | "china" | "custom";
+  /** Addresses of a custom cloud as people wrote them: read by azure/chooseCloud. */
+  readonly "amlClusters.cloud.custom": object;
   readonly "amlClusters.polling": "always" | "whenVisible" | "manual";
   /** ISO 4217; one that the retail price list knows. */
   readonly "amlClusters.cost.currency": string;

@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { explainError } from "../core/clusterErrorText";
 import { type AzureMlError, type AzureMlErrorKind } from "../core/errors";
+import { signInFix, signInProblem } from "../core/signInProblem";
 
 /** What happened, in a short sentence of ours; Azure's own message says the rest. */
 export function headline(error: AzureMlError): string {
@@ -31,7 +32,7 @@ export function advice(error: AzureMlError): string {
   // How long to wait, and how to sign in, is known better here.
   if (fix !== undefined && error.kind !== "throttled" && error.kind !== "notSignedIn") return fix;
   const advices: Record<AzureMlErrorKind, string> = {
-    notSignedIn: l10n.t("Sign in again."),
+    notSignedIn: signInFix(signInProblem(error.code, error.message)),
     forbidden: l10n.t("Ask an owner of the workspace for the right; a new role can take an hour to apply."),
     notFound: l10n.t("Refresh the list."),
     conflict: l10n.t("Wait until that has ended, then try again."),

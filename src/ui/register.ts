@@ -4,7 +4,9 @@ import { type CommandId, type CommandTarget, type commands } from "./contributio
 import { report } from "./report";
 
 /** What a command gets: those that act on a row get whatever the caller named, not to be trusted. */
-type Arguments<Target extends CommandTarget> = Target extends "nothing" ? readonly [] : readonly [target?: unknown, selection?: unknown];
+type Arguments<Target extends CommandTarget> = Target extends "nothing"
+  ? readonly []
+  : readonly [target?: unknown, selection?: unknown];
 
 export type Handlers<Id extends CommandId> = {
   readonly [K in Id]: (...args: Arguments<(typeof commands)[K]>) => unknown;

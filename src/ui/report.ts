@@ -51,7 +51,7 @@ function requestNote({ requestId }: AzureMlError): string {
 
 function buttonsFor(error: AzureMlError): readonly Button[] {
   const { requestId } = error;
-  const signIn = { label: vscode.l10n.t("Sign in"), press: () => run("amlClusters.signIn") };
+  const signIn = { label: vscode.l10n.t("Sign in"), press: () => signInFor(error) };
   const quota = {
     label: vscode.l10n.t("Request quota"),
     press: () => vscode.env.openExternal(vscode.Uri.parse(quotaHelpUrl)),
@@ -65,6 +65,13 @@ function buttonsFor(error: AzureMlError): readonly Button[] {
       ? []
       : [{ label: vscode.l10n.t("Copy request id"), press: () => vscode.env.clipboard.writeText(requestId) }]),
   ];
+}
+
+/** To the tenant that wants it; without one, a new session. */
+function signInFor({ tenantId }: AzureMlError): Thenable<unknown> {
+  return tenantId === undefined
+    ? run("amlClusters.signIn")
+    : vscode.commands.executeCommand("amlClusters.signInToTenant" satisfies CommandId, tenantId);
 }
 
 function run(command: CommandId): Thenable<unknown> {

@@ -11,6 +11,8 @@ import { readSetting } from "./settings";
 export interface Connection {
   readonly label: string;
   readonly azureMl: AzureMl;
+  /** Ends what outlives a request: called when the session has ended. */
+  readonly close?: (() => void) | undefined;
 }
 
 /** One way to begin each kind of session. `interactive`: somebody asked for it and may be asked back. */
@@ -33,10 +35,12 @@ const memoryKey = "session.source";
 export class SessionControl implements vscode.Disposable {
   readonly #subscription: { dispose(): unknown };
   #resuming: Promise<void> = Promise.resolve();
+  readonly #closers = new Map<AzureMl, () => void>();
 
   constructor(private readonly parts: SessionControlParts) {
     this.#subscription = parts.sessions.onDidChange((session) => {
       setContext("amlClusters.session", session.kind === "signedIn" ? session.source : session.kind);
+      this.#closeOthers(session.kind === "signedIn" ? session.azureMl : undefined);
       if (session.kind === "signedIn") return;
       parts.watcher.clear();
       parts.store.clear();
@@ -48,7 +52,11 @@ export class SessionControl implements vscode.Disposable {
   async start(source: SessionSource, interactive = true): Promise<void> {
     const { sessions, connectors, memory, changes, log } = this.parts;
     log.info(`Session: ${source}.`);
-    await sessions.signIn(source, () => connectors[source](interactive));
+    await sessions.signIn(source, async () => {
+      const connection = await connectors[source](interactive);
+      if (connection.close !== undefined) this.#closers.set(connection.azureMl, connection.close);
+      return connection;
+    });
     if (sessions.current.kind !== "signedIn" || sessions.current.source !== source) return;
     changes.resume();
     await memory.set(memoryKey, source);
@@ -56,8 +64,19 @@ export class SessionControl implements vscode.Disposable {
 
   async end(): Promise<void> {
     this.parts.log.info("Session: signed out.");
-    this.parts.sessions.signOut();
     await this.parts.memory.set(memoryKey, "none");
+    this.parts.sessions.signOut();
+  }
+
+  /** The account has gone elsewhere: nobody is signed in, but who comes back goes on. */
+  lose(): void {
+    this.parts.log.info("Session: the account was signed out elsewhere.");
+    this.parts.sessions.signOut();
+  }
+
+  /** What the last session was; "none" after signing out. */
+  get last(): unknown {
+    return this.parts.memory.get(memoryKey);
   }
 
   /** Takes up the last session without asking anybody; what does not work out leaves the welcome text. */
@@ -85,6 +104,15 @@ export class SessionControl implements vscode.Disposable {
 
   dispose(): void {
     this.#subscription.dispose();
+    this.#closeOthers(undefined);
+  }
+
+  #closeOthers(current: AzureMl | undefined): void {
+    for (const [azureMl, close] of this.#closers) {
+      if (azureMl === current) continue;
+      this.#closers.delete(azureMl);
+      close();
+    }
   }
 
   #sourceToResume(): SessionSource | undefined {

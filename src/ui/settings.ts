@@ -3,9 +3,29 @@ import { type SettingValues } from "./contributions";
 
 type Key = keyof SettingValues;
 
+const signInMethods: readonly string[] = [
+  "vscode",
+  "automatic",
+  "azureCli",
+  "azureDeveloperCli",
+  "azurePowerShell",
+  "environment",
+  "servicePrincipal",
+  "workloadIdentity",
+  "managedIdentity",
+  "deviceCode",
+  "interactiveBrowser",
+] satisfies readonly SettingValues["amlClusters.signIn.method"][];
+
 /** Whether a value, which people write by hand, is one that the setting may have. */
 const isValid: { readonly [K in Key]: (value: unknown) => boolean } = {
   "amlClusters.polling": (value) => ["always", "whenVisible", "manual"].includes(value as string),
+  "amlClusters.signIn.method": (value) => signInMethods.includes(value as string),
+  "amlClusters.signIn.tenantId": (value) => typeof value === "string",
+  "amlClusters.signIn.clientId": (value) => typeof value === "string",
+  "amlClusters.cloud.name": (value) =>
+    ["automatic", "public", "usGovernment", "china", "custom"].includes(value as string),
+  "amlClusters.cloud.custom": (value) => typeof value === "object" && value !== null,
   "amlClusters.cost.currency": (value) => typeof value === "string" && /^[A-Z]{3}$/.test(value),
   "amlClusters.cost.burnMeter": (value) => typeof value === "boolean",
   "amlClusters.cost.preparingIsCharged": (value) => typeof value === "boolean",

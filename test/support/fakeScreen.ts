@@ -225,6 +225,7 @@ class Screen {
   /** Where the person will save the next file; undefined: they give up. */
   saveTo: Uri | undefined;
   readonly configurationChanged = new EventEmitter<{ affectsConfiguration(key: string): boolean }>();
+  readonly sessionsChanged = new EventEmitter<{ provider: { id: string } }>();
   readonly windowStateChanged = new EventEmitter<{ focused: boolean }>();
   windowState = { focused: true, active: true };
 
@@ -248,6 +249,7 @@ class Screen {
     this.files.clear();
     this.saveTo = undefined;
     this.configurationChanged.dispose();
+    this.sessionsChanged.dispose();
     this.windowStateChanged.dispose();
     this.windowState = { focused: true, active: true };
   }

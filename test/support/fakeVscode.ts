@@ -113,6 +113,7 @@ export const workspace = {
   onDidChangeConfiguration: screen.configurationChanged.event,
   getConfiguration: () => ({
     get: (key: string) => screen.settings.get(key) ?? screen.settingDefaults.get(key),
+    update: async (key: string, value: unknown) => void screen.settings.set(key, value),
     inspect: (key: string) => ({ key, defaultValue: screen.settingDefaults.get(key) }),
   }),
   fs: {
@@ -136,7 +137,10 @@ export const env = {
 };
 
 /** Tests of signing in put their own accounts here. */
-export const authentication: Record<string, unknown> = {};
+export const authentication: Record<string, unknown> = {
+  getAccounts: async () => [],
+  onDidChangeSessions: screen.sessionsChanged.event,
+};
 
 export const l10n = {
   bundle: undefined as Record<string, string> | undefined,

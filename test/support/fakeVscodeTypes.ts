@@ -143,3 +143,6 @@ export class Uri {
     return `${this.scheme}://${this.authority}${this.path}${query}${fragment}`;
   }
 }
+
+export const QuickPickItemKind = { Separator: -1, Default: 0 } as const;
+export const ConfigurationTarget = { Global: 1, Workspace: 2, WorkspaceFolder: 3 } as const;

@@ -4,6 +4,7 @@ import { RequestBudget } from "../../src/app/requestBudget";
 import { type SessionSource } from "../../src/app/session";
 import { assemble } from "../../src/assemble";
 import { publicCloud } from "../../src/azure/cloud";
+import { type AzureAccessUi, type Wish } from "../../src/ui/auth/azureAccess";
 import { type SimulatedWorld } from "../../src/ui/commands/simulator";
 import { Log } from "../../src/ui/log";
 import { type TreeNode, keyOf } from "../../src/ui/tree/nodes";
@@ -30,6 +31,10 @@ export class Ui {
   readonly activity = new ActivityTrace();
   /** Tenants that the person was asked to sign in to. */
   readonly signIns: (string | undefined)[] = [];
+  /** What the user interface gave to the connection. */
+  access: AzureAccessUi | undefined;
+  readonly wishes: Wish[] = [];
+  isSignedIn = true;
   readonly globalState: FakeMemento;
   readonly workspaceState: FakeMemento;
   readonly #subscriptions: { dispose(): unknown }[] = [];
@@ -45,6 +50,7 @@ export class Ui {
     }
     screen.settingDefaults.set("amlClusters.simulation.speed", 10);
     screen.settingDefaults.set("amlClusters.simulation.startAutomatically", false);
+    screen.settingDefaults.set("amlClusters.signIn.method", "vscode");
     for (const [key, value] of Object.entries(options.settings ?? {})) screen.settings.set(key, value);
     this.globalState = options.globalState ?? new FakeMemento();
     this.workspaceState = options.workspaceState ?? new FakeMemento();
@@ -54,6 +60,7 @@ export class Ui {
     const context = {
       extensionUri: Uri.file("/extension"),
       globalStorageUri: Uri.file("/storage"),
+      secrets: { get: async () => undefined, store: async () => undefined, delete: async () => undefined },
       globalState: this.globalState,
       workspaceState: this.workspaceState,
       subscriptions: this.#subscriptions,
@@ -66,6 +73,13 @@ export class Ui {
       random: () => 0,
       connectors: { microsoft: () => connect("microsoft"), simulated: () => connect("simulated") },
       webSites: publicCloud,
+      azureAccess: {
+        providerId: "microsoft",
+        attach: (hooks) => void (this.access = hooks),
+        prefer: (wish) => void this.wishes.push(wish),
+        signInTo: async (tenantId) => void this.signIns.push(tenantId),
+        isSignedIn: async () => this.isSignedIn,
+      },
       signInTo: async (tenantId) => void this.signIns.push(tenantId),
       world: () => options.world,
       budget: new RequestBudget(),

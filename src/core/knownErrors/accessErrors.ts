@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { rolesWith } from "../permissions";
+import { signInFix, signInProblem } from "../signInProblem";
 import { type ErrorExplanation, type ErrorReader, hasCode } from "./explanation";
 
 /** Locks, policies, rights, sign-in and throttling (azure-facts 2.7, azure-api/NOTES 2). */
@@ -43,7 +44,9 @@ export const accessErrors: readonly ErrorReader[] = [
   },
   (error) => {
     const found = /AADSTS(\d+)/.exec(`${error.code ?? ""} ${error.message}`);
-    return found === null ? undefined : signIn(signInCause(found[1] ?? ""));
+    if (found === null) return undefined;
+    const problem = signInProblem(error.code, error.message);
+    return { ...signIn(signInCause(found[1] ?? "")), ...(problem === undefined ? {} : { fix: signInFix(problem) }) };
   },
   (error) =>
     hasCode(error, "InvalidAuthenticationTokenTenant")

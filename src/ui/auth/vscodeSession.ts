@@ -7,6 +7,10 @@ export interface MicrosoftAccountOptions {
   readonly audience: string;
   /** VS Code's provider; `microsoft-sovereign-cloud` outside the public cloud. */
   readonly providerId?: string | undefined;
+  /** The account to use; without it VS Code chooses, or asks. */
+  readonly account?: { readonly id: string; readonly label: string } | undefined;
+  /** The first sign-in asks which account, even where VS Code remembers one. */
+  readonly another?: boolean | undefined;
   /** Milliseconds since the epoch, for tokens that do not tell when they end. */
   readonly now: () => number;
 }
@@ -22,7 +26,12 @@ export class MicrosoftAccount implements CredentialSource {
   readonly #challenges = new Map<string, string>();
   #account: vscode.AuthenticationSessionAccountInformation | undefined;
 
-  constructor(private readonly options: MicrosoftAccountOptions) {}
+  #asksWhich: boolean;
+
+  constructor(private readonly options: MicrosoftAccountOptions) {
+    this.#account = options.account;
+    this.#asksWhich = options.another === true;
+  }
 
   /** The account's name once a session was had: for the screen only. */
   get label(): string {
@@ -59,7 +68,11 @@ export class MicrosoftAccount implements CredentialSource {
   async signIn(tenantId?: string): Promise<void> {
     const claims = this.#challenges.get(tenantId ?? "");
     try {
-      await this.#session(tenantId, claims, { createIfNone: true });
+      await this.#session(tenantId, claims, {
+        createIfNone: true,
+        ...(this.#asksWhich ? { clearSessionPreference: true } : {}),
+      });
+      this.#asksWhich = false;
     } catch (error) {
       throw isDeclined(error) ? abortError() : signInFailure(error);
     }

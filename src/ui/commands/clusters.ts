@@ -2,6 +2,10 @@ import * as vscode from "vscode";
 import { type ClusterChanges } from "../../app/clusterChanges";
 import { type ClusterStore } from "../../app/clusterStore";
 import { type Logger } from "../../app/ports";
+import { workspaceOf } from "../../core/armId";
+import { azureActions } from "../../core/permissions";
+import { type Rights } from "../../app/rights";
+import { lacksRight } from "../lacksRight";
 import { type ComputeCluster, type ScaleSettings } from "../../core/cluster";
 import { scaleFindings } from "../../core/draft";
 import { type Workspace } from "../../core/workspace";
@@ -16,6 +20,7 @@ export interface ClusterCommandParts {
   readonly store: ClusterStore;
   readonly changes: ClusterChanges;
   readonly openCreateForm: (workspace: Workspace) => Promise<void> | void;
+  readonly rights: Rights;
   readonly log: Logger;
 }
 
@@ -31,12 +36,14 @@ export function registerClusterCommands(parts: ClusterCommandParts): vscode.Disp
 
   async function createCluster(target: unknown): Promise<void> {
     const workspace = await targets.workspace(target, vscode.l10n.t("Create Compute Cluster"));
-    if (workspace !== undefined) await parts.openCreateForm(workspace);
+    if (workspace === undefined || (await lacksRight(parts.rights, workspace.id, azureActions.writeClusters))) return;
+    await parts.openCreateForm(workspace);
   }
 
   async function scale(target: unknown): Promise<void> {
     const cluster = await targets.cluster(target, vscode.l10n.t("Scale Cluster"), allows("resizable"));
     if (cluster === undefined || refuses(cluster, allows("resizable"))) return;
+    if (await lacksRight(parts.rights, workspaceOf(cluster.id), azureActions.writeClusters)) return;
     const settings = await askScaleSettings(cluster);
     if (settings === undefined) return;
     if (sameScale(settings, cluster.scaleSettings)) {
@@ -49,6 +56,7 @@ export function registerClusterCommands(parts: ClusterCommandParts): vscode.Disp
   async function deleteCluster(target: unknown): Promise<void> {
     const cluster = await targets.cluster(target, vscode.l10n.t("Delete Cluster"), allows("deletable"));
     if (cluster === undefined || refuses(cluster, allows("deletable"))) return;
+    if (await lacksRight(parts.rights, workspaceOf(cluster.id), azureActions.deleteClusters)) return;
     if (!(await confirmDelete(cluster))) return;
     await tryTo(vscode.l10n.t("{0} could not be deleted.", cluster.name), () => changes.delete(cluster.id));
   }

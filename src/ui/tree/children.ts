@@ -60,7 +60,8 @@ export class Children {
     const rows = (account.value?.subscriptions ?? []).map(({ id }) => this.nodes.subscription(id));
     const failed = [...(account.value?.failures.keys() ?? [])].map((id) => this.nodes.notice("tenant", undefined, id));
     // Without any row the view shows its welcome text.
-    return [...this.#status(account, undefined), ...rows, ...failed];
+    const unchosen = account.value?.hidden === undefined ? [] : [this.nodes.notice("unchosen", undefined)];
+    return [...this.#status(account, undefined), ...rows, ...failed, ...unchosen];
   }
 
   #underSubscription(id: ArmId): readonly TreeNode[] {

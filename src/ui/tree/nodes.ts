@@ -1,7 +1,8 @@
 import { type ArmId, armKey, resourceGroupOf, subscriptionOf, workspaceOf } from "../../core/armId";
 
-/** Something a row says that is no resource. `tenant`: a tenant whose subscriptions could not be listed. */
-export type Notice = "signingIn" | "loading" | "error" | "stale" | "empty" | "others" | "hidden" | "more" | "tenant";
+/** Something a row says that is no resource. `tenant`: a tenant whose subscriptions could not be listed; `unchosen`: those left out by choice. */
+export type Notice =
+  "signingIn" | "loading" | "error" | "stale" | "empty" | "others" | "hidden" | "more" | "tenant" | "unchosen";
 
 /** An address, not data: what there is to know of it is in the store. `parent` undefined means the top of the tree. */
 export type TreeNode =

@@ -35,6 +35,13 @@ export function noticeRow(node: NoticeNode, store: ClusterStore, facts: NoticeFa
         l10n.t("Clear the filter"),
         node,
       );
+    case "unchosen":
+      return clickable(
+        plain(unchosenText(store.account.value?.hidden ?? 0), { id: "filter" }),
+        "amlClusters.filterAccount",
+        l10n.t("Choose Tenants and Subscriptions…"),
+        node,
+      );
     case "more":
       return clickable(
         plain(l10n.t("Show more ({0} left)", facts.hidden), { id: "ellipsis" }),
@@ -71,6 +78,7 @@ function failureRow(node: NoticeNode, store: ClusterStore, facts: NoticeFacts): 
   const error = failureOf(node, store);
   const label = failureLabel(node, store, facts);
   const why = error === undefined ? "" : `${headline(error)} ${error.message}`;
+  if (node.notice === "tenant" && error?.kind === "notSignedIn") return signInRow(node, label, error);
   const row = {
     ...plain(label, node.notice === "stale" ? warningIcon : errorIcon),
     description: why,
@@ -80,13 +88,28 @@ function failureRow(node: NoticeNode, store: ClusterStore, facts: NoticeFacts): 
   return clickable(row, "amlClusters.retry", l10n.t("Retry"), node);
 }
 
+/** A tenant that wants a sign-in of its own is no failure: its row offers it. */
+function signInRow(node: NoticeNode, label: string, { message }: AzureMlError): Row {
+  const row = { ...plain(label, { id: "sign-in" }), description: message, contextValue: "notice.signIn" };
+  return clickable({ ...row, spoken: `${label} ${message}` }, "amlClusters.retry", l10n.t("Sign in"), node);
+}
+
+function unchosenText(count: number): string {
+  return count === 1
+    ? l10n.t("1 subscription is not chosen to be shown")
+    : l10n.t("{0} subscriptions are not chosen to be shown", count);
+}
+
 const errorIcon: RowIcon = { id: "error", color: "list.errorForeground" };
 const warningIcon: RowIcon = { id: "warning", color: "list.warningForeground" };
 
 function failureLabel(node: NoticeNode, store: ClusterStore, facts: NoticeFacts): string {
   if (node.notice === "tenant") {
     const tenant = store.account.value?.tenants.find((other) => other.tenantId === node.subject);
-    return l10n.t("No subscriptions from {0}.", tenant?.displayName ?? node.subject ?? "");
+    const name = tenant?.displayName ?? node.subject ?? "";
+    return failureOf(node, store)?.kind === "notSignedIn"
+      ? l10n.t("Sign in to {0}…", name)
+      : l10n.t("No subscriptions from {0}.", name);
   }
   if (node.notice === "stale") {
     const { updatedAt } = loadableAt(node, store);

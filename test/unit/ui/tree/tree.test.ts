@@ -272,10 +272,10 @@ describe("failures", () => {
       [
         "Contoso Research",
         "  No machine learning workspaces.",
-        "No subscriptions from Fabrikam.  Sign-in is needed. AADSTS50078",
+        "Sign in to Fabrikam…  AADSTS50078",
       ].join("\n"),
     );
-    await screen.run("amlClusters.retry", await ui.row("No subscriptions from Fabrikam."));
+    await screen.run("amlClusters.retry", await ui.row("Sign in to Fabrikam…"));
     expect(ui.signIns).toEqual(["t2"]);
   });
 
