@@ -82,7 +82,9 @@ export class Diagnoses {
 
   #observe({ workspace, before, after, times }: Observation): void {
     for (const gone of before ?? []) {
-      if (!after.some(({ id }) => sameArmId(id, gone.id))) this.#clear(gone.id);
+      if (after.some(({ id }) => sameArmId(id, gone.id))) continue;
+      this.#clear(gone.id);
+      this.#belowTargetSince.delete(armKey(gone.id));
     }
     for (const cluster of after) {
       const symptoms = this.#lasting(cluster, symptomsOf(cluster, times.after, this.parts.histories.of(cluster.id)));
@@ -152,7 +154,6 @@ export class Diagnoses {
   #clear(id: ArmId): void {
     const recovered = this.parts.store.mark(id) !== undefined;
     this.parts.store.setMark(id, undefined);
-    this.#belowTargetSince.delete(armKey(id));
     this.#looked.delete(armKey(id));
     if (recovered && this.#known.delete(armKey(id))) this.#changed.fire(id);
   }
