@@ -67,6 +67,24 @@ describe("what the cluster has", () => {
 });
 
 describe("choosing", () => {
+  it.each(["none", "systemAssigned", "userAssigned"] as const)(
+    "begins with the cluster's own kind, %s",
+    async (own) => {
+      const form = await forms.open({
+        prepare: `() => {
+        const { init, answers } = window.identityHarness;
+        delete answers.identities;
+        window.identityHarness.init = { ...init, identity: { kind: "${own}", identities: [] } };
+      }` as never,
+      });
+      opened.push(form);
+      await form.page.locator("#apply").waitFor();
+      await expect
+        .poll(() => form.page.locator("vscode-radio[aria-checked=true]").getAttribute("current-value"))
+        .toBe(own);
+    },
+  );
+
   it("offers one kind or the other and says why both are impossible", async () => {
     const page = await open();
     await kind(page, "systemAssigned").click();

@@ -16,7 +16,7 @@ export function changePreview(state: OpenForm, actions: Actions): TemplateResult
       ${lines(change).map((line) => html`<li>${line}</li>`)}
     </ul>
     <p class="hint">
-      ${l10n.t("Everything else is sent back as Azure gave it: size, scale, network, tags, SSH. Azure reads the cluster once more just before.")}
+      ${l10n.t("Everything else is sent back as Azure gave it: size, scale, network, tags, SSH. The cluster is read once more just before.")}
     </p>
     ${
       state.init.nodesUp > 0

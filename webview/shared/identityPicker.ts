@@ -31,16 +31,12 @@ export function identityPicker(state: PickerState, surroundings: PickerSurroundi
       orientation="vertical"
       aria-describedby="identity-hint identity-findings"
       aria-invalid=${blocks(findings)}
+      .value=${live(state.kind)}
+      @change=${(event: Event) => choose(event, dispatch)}
     >
       <label slot="label">${l10n.t("Managed identity")}</label>
       ${kinds().map(
-        ({ kind, label }) =>
-          html`<vscode-radio
-            value=${kind}
-            .checked=${live(state.kind === kind)}
-            @change=${(event: Event) => choose(event, kind, dispatch)}
-            >${label}</vscode-radio
-          >`,
+        ({ kind, label }) => html`<vscode-radio value=${kind} ?checked=${state.kind === kind}>${label}</vscode-radio>`,
       )}
     </vscode-radio-group>
     <p class="hint" id="identity-hint">
@@ -59,10 +55,9 @@ function kinds(): readonly { readonly kind: IdentityDraft["kind"]; readonly labe
   ];
 }
 
-/** The toolkit's radios also tell of being unchecked. */
-function choose(event: Event, kind: IdentityDraft["kind"], dispatch: PickerSurroundings["dispatch"]): void {
-  const radio = event.currentTarget;
-  if (radio instanceof HTMLElement && "checked" in radio && radio.checked === true) dispatch({ type: "kind", kind });
+function choose(event: Event, dispatch: PickerSurroundings["dispatch"]): void {
+  const chosen = kinds().find(({ kind }) => kind === valueOf(event));
+  if (chosen !== undefined) dispatch({ type: "kind", kind: chosen.kind });
 }
 
 function userAssigned(state: PickerState, surroundings: PickerSurroundings): TemplateResult {
