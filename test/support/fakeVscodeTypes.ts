@@ -89,6 +89,9 @@ interface UriParts {
   readonly fragment?: string;
 }
 
+/** Bits, as a link to a file is both. */
+export const FileType = { Unknown: 0, File: 1, Directory: 2, SymbolicLink: 64 } as const;
+
 export class Uri {
   static from(parts: UriParts): Uri {
     return new Uri(parts.scheme, parts.authority ?? "", parts.path, parts.query ?? "", parts.fragment ?? "");
