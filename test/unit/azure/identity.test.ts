@@ -76,6 +76,29 @@ describe("the PUT of an identity", () => {
     expect(await azureMl.getIdentity(gone)).toBeUndefined();
   });
 
+  it.each(["accepted", "refused"] as const)(
+    "leaves SSH as it is where a PUT without credentials is %s: the user name goes back, the secret cannot",
+    async (sshUpdateWithoutCredentials) => {
+      const { world, azureMl, change } = await demo({ switches: { sshUpdateWithoutCredentials } });
+      const { subscriptions } = await azureMl.listSubscriptions();
+      const lists = await Promise.all(subscriptions.map(({ id }) => azureMl.listWorkspaces(id)));
+      const vision = lists.flat().find(({ resourceGroup }) => resourceGroup === "rg-vision")!;
+      const cluster = clusterId(vision.id, "debug-ssh");
+      await change(cluster, { kind: "systemAssigned" });
+      world.clock.advance(60);
+      const after = await azureMl.getClusterJson(cluster);
+      expect(after).toMatchObject({
+        identity: { type: "SystemAssigned" },
+        properties: {
+          properties: {
+            remoteLoginPortPublicAccess: "Enabled",
+            userAccountCredentials: { adminUserName: "azureuser" },
+          },
+        },
+      });
+    },
+  );
+
   it("is refused under a read-only lock, while another write is under way, and by a service that keeps identities", async () => {
     const { world, azureMl, idOf, change } = await demo({ switches: { identityToNone: "refused" } });
     const cluster = clusterId(idOf("ml-west"), "etl-nightly");
