@@ -54,6 +54,7 @@ async function window(over: Partial<AzureMl> = {}) {
     listComputes: () => Promise.resolve(aListing(...clusters)),
     beginCreate: () => Promise.resolve(begun("create")),
     beginScale: () => Promise.resolve(begun("scale")),
+    beginUpdate: () => Promise.resolve(begun("update")),
     beginDelete: () => Promise.resolve(begun("delete")),
     finish: () => {
       const end = deferred<undefined>();
@@ -211,6 +212,30 @@ describe("scaling and deleting", () => {
     await changes.delete(cluster.id);
     expect(outcomes).toEqual([{ kind: "delete", cluster: cluster.id, error: undefined }]);
     expect(store.cluster(cluster.id)).toBeUndefined();
+  });
+});
+
+describe("updating by a whole body", () => {
+  beforeEach(() => (clusters = [cluster]));
+
+  it("marks the row, goes on in the next window and tells how it ended", async () => {
+    const { changes, store } = await window();
+    await changes.update(cluster.id, { location: "westeurope" }, "identity systemAssigned");
+    expect(store.pending(cluster.id)?.kind).toBe("update");
+    await expect(changes.update(cluster.id, {}, "again")).rejects.toMatchObject({ kind: "conflict" });
+    const second = await window();
+    second.changes.resume();
+    expect(second.store.pending(cluster.id)?.kind).toBe("update");
+    ends[1]!.reject(refused);
+    await settle();
+    expect(second.outcomes).toEqual([{ kind: "update", cluster: cluster.id, error: refused }]);
+    expect(sent).toEqual(["update"]);
+  });
+
+  it("lets go of the row when Azure refuses", async () => {
+    const { changes, store } = await window({ beginUpdate: () => Promise.reject(refused) });
+    await expect(changes.update(cluster.id, {}, "identity none")).rejects.toBe(refused);
+    expect(store.pending(cluster.id)).toBeUndefined();
   });
 });
 
