@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { type TokenCredential } from "@azure/core-auth";
 import { type AccessToken, type CredentialSource, type Logger, type TokenRequest } from "../app/ports";
 import { AzureMlError, isAbort } from "../core/errors";
-import { type IdentityMethod, signInProblem } from "../core/signInProblem";
+import { type IdentityMethod, signInProblem, signInProblemCode } from "../core/signInProblem";
 import { type CredentialParts, automaticOrder, isAsking, makeCredential, methodName } from "./identityChain";
 import { networkFailure } from "./networkFailure";
 
@@ -154,7 +154,7 @@ export class IdentityAccount implements CredentialSource {
     const number = /AADSTS\d+/.exec(said)?.[0];
     if (network !== undefined && number === undefined && method !== "managedIdentity") return network;
     const problem = signInProblem(number, said);
-    const code = number ?? (problem === undefined ? "SignInFailed" : codeOf(problem));
+    const code = number ?? (problem === undefined ? "SignInFailed" : signInProblemCode(problem));
     return new AzureMlError({ kind: "notSignedIn", code, message: this.#words(method, problem, said), cause: error });
   }
 
@@ -191,10 +191,6 @@ export class IdentityAccount implements CredentialSource {
 
 function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).host : url;
-}
-
-function codeOf(problem: string): string {
-  return problem.charAt(0).toUpperCase() + problem.slice(1);
 }
 
 /** The library names the very command where a tenant or a claim is wanted. */

@@ -20,18 +20,26 @@ export type SignInMethod = "vscode" | IdentityMethod;
  * Why signing in failed, where a person has to act differently. Made of the numbers of Microsoft Entra ID (azure-facts 2.7; learn,
  * Microsoft Entra authentication error codes) and of what the sign-in libraries say.
  */
-export type SignInProblem =
-  | "moreProof"
-  | "expired"
-  | "passwordChanged"
-  | "wrongTenant"
-  | "clock"
-  | "secret"
-  | "blocked"
-  | "proxy"
-  | "toolMissing"
-  | "toolSignedOut"
-  | "notSetUp";
+const problems = [
+  "moreProof",
+  "expired",
+  "passwordChanged",
+  "wrongTenant",
+  "clock",
+  "secret",
+  "blocked",
+  "proxy",
+  "toolMissing",
+  "toolSignedOut",
+  "notSetUp",
+] as const;
+
+export type SignInProblem = (typeof problems)[number];
+
+/** The code that our own errors carry for a problem without a number: `ToolMissing`. */
+export function signInProblemCode(problem: SignInProblem): string {
+  return problem.charAt(0).toUpperCase() + problem.slice(1);
+}
 
 const numbers: readonly (readonly [RegExp, SignInProblem])[] = [
   [/^(50076|50078|50079|50072|50074|50158|53000|53001)$/, "moreProof"],
@@ -60,6 +68,8 @@ const words: readonly (readonly [RegExp, SignInProblem])[] = [
 /** @param code `AADSTS…`, `MoreProofNeeded`, … @returns undefined when nothing more is known than that it failed. */
 export function signInProblem(code: string | undefined, message: string): SignInProblem | undefined {
   if (code === "MoreProofNeeded") return "moreProof";
+  const own = problems.find((problem) => signInProblemCode(problem) === code);
+  if (own !== undefined) return own;
   const number = /AADSTS(\d+)/.exec(`${code ?? ""} ${message}`)?.[1];
   const byNumber = number === undefined ? undefined : numbers.find(([pattern]) => pattern.test(number))?.[1];
   return byNumber ?? words.find(([pattern]) => pattern.test(`${code ?? ""} ${message}`))?.[1];
