@@ -4,7 +4,7 @@ import { type MoneyRow } from "../core/moneyTable";
 import { type QuotaBar } from "../core/quotaBars";
 import { type Contract, type Parsers } from "./channel";
 import { asRule } from "./cost";
-import { ProtocolError, asNull, asRecord, asTexts } from "./parse";
+import { asNull, asRecord, asTexts } from "./parse";
 import { asClusterId } from "./resourceId";
 
 /** Quota of one region of one subscription. */
@@ -73,17 +73,4 @@ function parseClusters(input: unknown): { clusters: readonly ArmId[] } {
   const { clusters } = asRecord(input, "input", ["clusters"]);
   const ids = asTexts(clusters, "input.clusters", mostClusters, longestId);
   return { clusters: ids.map((id, index) => asClusterId(id, `input.clusters[${index}]`)) };
-}
-
-/** What VS Code keeps of the page: it belongs to no cluster. */
-export interface SavedMoneyPage {
-  readonly version: 1;
-}
-
-/** @throws ProtocolError for what another version kept. */
-export function parseSavedMoneyPage(input: unknown): SavedMoneyPage {
-  if (typeof input !== "object" || input === null || !("version" in input) || input.version !== 1) {
-    throw new ProtocolError("page.version", "1");
-  }
-  return { version: 1 };
 }

@@ -246,6 +246,23 @@ describe("the cost form's host", () => {
   });
 });
 
+describe("a low-priority copy", () => {
+  it("begins in the create form, with the cluster's settings under a new name; nothing is created yet", async () => {
+    await open({ listRegions: async () => [{ name: "westeurope", displayName: "West Europe" }] });
+    await ui.text();
+    await ui.start("cluster.cost", await ui.row("kept"));
+    const form = panel();
+    await form.send({ type: "ready" });
+    await form.send({ type: "request", id: 1, name: "lowPriorityCopy", input: null });
+    const create = panel();
+    expect(create.title).toContain("ml-west");
+    await create.send({ type: "ready" });
+    expect(JSON.stringify(create.posted())).toContain('"vmPriority":"lowPriority"');
+    expect(JSON.stringify(create.posted())).toContain('"minNodeCount":1');
+    expect(scaled).toEqual([]);
+  });
+});
+
 describe("the money page's host", () => {
   it("reads every workspace and tells rows, quota and advice as they come", async () => {
     await open();
