@@ -145,7 +145,6 @@ export function assemble(surroundings: Surroundings): void {
       ...{ targets, webSites, session, log },
       extensionUri: context.extensionUri,
       shared: folder,
-      openCreateForm: (workspace) => forms.open(workspace),
     }),
   ];
   context.subscriptions.push(...features, { dispose: () => watcher.clear() });

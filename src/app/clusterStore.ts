@@ -128,7 +128,7 @@ export class ClusterStore {
     const changed = changedClusters(before.value, computes.value);
     if (changed === "membership" || !sameStatus(before, computes)) this.#changed.fire([workspace]);
     else if (changed.length > 0) this.#changed.fire(changed);
-    if (computes.value !== undefined && computes.error === undefined && computes.updatedAt !== before.updatedAt) {
+    if (computes.value !== undefined && computes.error === undefined && computes.value !== before.value) {
       this.#answered.fire(workspace);
     }
   }

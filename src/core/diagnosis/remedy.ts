@@ -88,13 +88,13 @@ export const remedies = {
   }),
   deleteAndRecreate: (cluster: ComputeCluster, change: RecreateChange): RemedyAction => ({
     kind: "deleteAndRecreate",
-    label: l10n.t("Delete and recreate under a new name…"),
+    label: l10n.t("Recreate under a new name…"),
     cluster: cluster.id,
     change,
   }),
   useOtherRegion: (cluster: ComputeCluster): RemedyAction => ({
     kind: "useOtherRegion",
-    label: l10n.t("Compare regions…"),
+    label: l10n.t("Recreate in another region…"),
     cluster: cluster.id,
     vmSize: cluster.vmSize,
     notRegion: cluster.location,

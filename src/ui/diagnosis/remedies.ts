@@ -23,8 +23,6 @@ export interface RemedyParts {
   readonly watcher: Watcher;
   readonly zeroAndBack: ZeroAndBack;
   readonly webSites: WebSites;
-  /** Opens the create form of a workspace, filled in like `like` where it can be. */
-  readonly openCreateForm: (workspace: ArmId, like?: ComputeCluster) => Promise<void> | void;
 }
 
 /** Carries out what stands on a button beside a cause. What deletes, or takes nodes away, asks first. */
@@ -61,9 +59,9 @@ export class Remedies {
         await run("amlClusters.cluster.delete", action.cluster);
         return this.#isGoing(action.cluster);
       case "deleteAndRecreate":
-        return this.#recreate(this.#current(cluster));
       case "useOtherRegion":
-        await this.parts.openCreateForm(workspaceOf(action.cluster), cluster);
+        // The old cluster stays until somebody deletes it: the form says so.
+        await run("amlClusters.cluster.recreate", action.cluster);
         return false;
       case "openResource":
         return this.#open(portalLink(this.parts.webSites, action.id, this.#tenantOf(action.id)), action.id);
@@ -125,14 +123,6 @@ export class Remedies {
     await tryTo(vscode.l10n.t("{0} could not be scaled.", cluster.name), () =>
       this.parts.changes.scale(cluster.id, settings),
     );
-    return true;
-  }
-
-  /** The form is for the new cluster; it opens only when the old one is on its way out. */
-  async #recreate(cluster: ComputeCluster): Promise<boolean> {
-    await run("amlClusters.cluster.delete", cluster.id);
-    if (!this.#isGoing(cluster.id)) return false;
-    await this.parts.openCreateForm(workspaceOf(cluster.id), cluster);
     return true;
   }
 

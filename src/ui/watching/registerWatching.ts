@@ -18,7 +18,6 @@ import { Timeline, type TimelineStorage } from "../../app/timeline";
 import { type Watcher } from "../../app/watcher";
 import { ZeroAndBack } from "../../app/zeroAndBack";
 import { type ArmId, nameOf } from "../../core/armId";
-import { type ComputeCluster } from "../../core/cluster";
 import { registerActivity } from "../activity/registerActivity";
 import { alertSettings } from "../alerts/alertTexts";
 import { registerAlerts } from "../alerts/registerAlerts";
@@ -51,7 +50,6 @@ export interface WatchingParts {
   readonly targets: Targets;
   readonly webSites: WebSites;
   readonly session: () => Promise<true | undefined>;
-  readonly openCreateForm: (workspace: ArmId, like?: ComputeCluster) => Promise<void> | void;
   readonly log: Logger;
 }
 
@@ -66,15 +64,7 @@ export function registerWatching(parts: WatchingParts): vscode.Disposable {
   const zeroAndBack = new ZeroAndBack(sessions, store, changes, watcher, clock, memory, log);
   const alerts = new AlertCenter({ observer, memory, wants: (kind) => readSetting(alertSettings[kind]), claim });
   const awaited = new AwaitedStates(observer, watcher, sessions, memory);
-  const remedies = new Remedies({
-    sessions,
-    store,
-    changes,
-    watcher,
-    zeroAndBack,
-    webSites,
-    openCreateForm: parts.openCreateForm,
-  });
+  const remedies = new Remedies({ sessions, store, changes, watcher, zeroAndBack, webSites });
   const nodeActions = new NodeActions({ sessions, store, webSites });
   const pages = new DetailsPages({
     ...{ sessions, store, diagnoses, timeline, sightings, refresher, watcher, remedies, nodeActions, log },
@@ -129,7 +119,10 @@ export function registerWatching(parts: WatchingParts): vscode.Disposable {
     registerAlerts({ alerts, awaited, targets, openPage: (cluster) => openPage(cluster, true), log }),
     registerActivity(parts.activity, log),
     ...[pages, awaited, alerts, sightings, timeline, diagnoses, histories, observer, ...listening].map(
-      (part) => new vscode.Disposable(() => part.dispose()),
+      (part) =>
+        new vscode.Disposable(() => {
+          part.dispose();
+        }),
     ),
   );
 }

@@ -92,7 +92,7 @@ describe("what a row offers", () => {
     ["with nodes", running, "cluster.deletable.populated.resizable"],
     ["low priority", { vmPriority: "lowPriority" }, "cluster.deletable.lowPriority.resizable"],
     ["resizing", { allocationState: "resizing" }, "cluster.deletable.resizable"],
-    ["failed", { provisioningState: "Failed" }, "cluster.deletable.failed"],
+    ["failed", { provisioningState: "Failed" }, "cluster.deletable.failed.suspicious"],
     ["creating", { provisioningState: "Creating" }, "cluster"],
     ["deleting", { provisioningState: "Deleting" }, "cluster"],
   ];
@@ -168,8 +168,8 @@ describe("scaling", () => {
       {
         severity: "error",
         text:
-          "gpu-train could not be scaled. The quota has 2 vCPUs left. Choose another size, region or priority, " +
-          "delete unused clusters, or request more quota.",
+          "gpu-train could not be scaled. The quota has 2 vCPUs left. Choose a smaller size, another region or " +
+          "priority, or ask Azure for more quota.",
         buttons: ["Request quota", "Show log", "Copy request id"],
         modal: false,
         detail: undefined,
@@ -241,7 +241,7 @@ describe("deleting", () => {
     finish.reject(new AzureMlError({ kind: "locked", code: "ScopeLocked", message: "The scope is locked." }));
     await settle();
     expect(screen.messages.at(-1)?.text).toBe(
-      "gpu-train could not be deleted. The scope is locked. Ask an owner of the resource group to remove the lock.",
+      "gpu-train could not be deleted. The scope is locked. Remove the lock, then try again.",
     );
     expect(await ui.text()).toContain("gpu-train  3/4 nodes · running");
   });

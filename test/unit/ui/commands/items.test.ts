@@ -74,7 +74,7 @@ describe("from the palette", () => {
     });
     await ui.start("cluster.reveal");
     expect(screen.messages.map(({ text }) => text)).toEqual([
-      "getaddrinfo ENOTFOUND management.azure.com. Check the connection and the proxy, then try again.",
+      "getaddrinfo ENOTFOUND management.azure.com. Check the network connection and the proxy settings.",
     ]);
   });
 
