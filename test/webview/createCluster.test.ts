@@ -29,6 +29,15 @@ const findings = (page: Page, field: string) => page.locator(`#${field}-findings
 const requests = (page: Page, name: string) =>
   page.evaluate((wanted) => window.harness.messages.filter((m) => m.type === "request" && m.name === wanted), name);
 
+/** Goes on by Tab, past the buttons of findings. @throws where the control cannot be reached so. */
+async function tabTo(page: Page, id: string): Promise<void> {
+  for (let tabs = 0; tabs < 30; tabs++) {
+    await page.keyboard.press("Tab");
+    if ((await page.evaluate(() => document.activeElement?.id)) === id) return;
+  }
+  throw new Error(`Tab does not lead to ${id}.`);
+}
+
 async function fill(page: Page, name = "gpu-2", size = "Standard_NC6s_v3"): Promise<void> {
   await input(page, "name").fill(name);
   await page.locator("#vmSize").fill(size);
@@ -198,12 +207,10 @@ describe("by keyboard alone", () => {
     expect(await focused()).toBe("minNodeCount");
     await page.keyboard.press("ControlOrMeta+A");
     await page.keyboard.type("1");
-    await page.keyboard.press("Tab");
-    await page.keyboard.press("Tab");
+    await tabTo(page, "idleSecondsBeforeScaleDown");
     await page.keyboard.press("ControlOrMeta+A");
     await page.keyboard.type("300");
-    for (let tabs = 0; tabs < 5 && (await focused()) !== "advanced"; tabs++) await page.keyboard.press("Tab");
-    expect(await focused()).toBe("advanced");
+    await tabTo(page, "advanced");
     await page.keyboard.press("Enter");
     await page.keyboard.press("Tab");
     expect(await focused()).toBe("description");
@@ -214,8 +221,7 @@ describe("by keyboard alone", () => {
     expect(await focused()).toBe("ssh-enabled");
     await page.keyboard.press("Space");
     await page.keyboard.press("Space");
-    for (let tabs = 0; tabs < 25 && (await focused()) !== "create"; tabs++) await page.keyboard.press("Tab");
-    expect(await focused()).toBe("create");
+    await tabTo(page, "create");
     await page.keyboard.press("Enter");
     await page.getByText("Asking Azure to create gpu-2").waitFor();
     expect(await requests(page, "create")).toMatchObject([
@@ -268,6 +274,176 @@ describe("by keyboard alone", () => {
     const { nodes } = await session.send("Accessibility.getFullAXTree");
     const field = nodes.find((node) => node.role?.value === "textbox" && node.name?.value === "Name");
     expect(field?.description?.value).toContain("Use letters, digits and dashes only.");
+  });
+});
+
+describe("under Advanced", () => {
+  async function openAdvanced(page: Page): Promise<void> {
+    await fill(page);
+    await page.locator("#advanced").click();
+  }
+
+  it("SSH asks for a key or a password only when it is wanted, warns of what it opens, and keeps no password", async () => {
+    const page = await open();
+    await openAdvanced(page);
+    expect(await page.locator("#ssh-key").count()).toBe(0);
+    await page.locator("#ssh-enabled").check();
+    expect(await findings(page, "ssh-enabled").textContent()).toContain("open to the internet");
+    await page.locator("#ssh-key").fill("-----BEGIN OPENSSH PRIVATE KEY-----");
+    await expect.poll(() => findings(page, "ssh-key").textContent()).toContain("This is a private key");
+    await page.locator("vscode-radio[value=password]").click();
+    await input(page, "ssh-password").fill("weak");
+    await expect.poll(() => findings(page, "ssh-password").textContent()).toContain("6 to 72 characters");
+    await input(page, "ssh-password").fill("s3cret-Pass!");
+    expect(await page.evaluate(() => sessionStorage.getItem("vscode-state"))).not.toContain("s3cret");
+    expect(JSON.stringify(await requests(page, "keep"))).not.toContain("s3cret");
+    await page.locator("#create").click();
+    await expect
+      .poll(() => requests(page, "create"))
+      .toMatchObject([
+        { input: { ssh: { enabled: true, credential: { kind: "password", password: "s3cret-Pass!" } } } },
+      ]);
+  });
+
+  it("a key that the host made is taken, and where its private half lies is said", async () => {
+    const page = await open();
+    await openAdvanced(page);
+    await page.locator("#ssh-enabled").check();
+    await page.evaluate(() => {
+      window.harness.answers = { makeKey: { publicKey: "ssh-rsa AAAA x", file: "/home/anna/.ssh/key" } };
+    });
+    await page.locator("#make-key").click();
+    await expect.poll(() => page.locator("#ssh-key").inputValue()).toBe("ssh-rsa AAAA x");
+    expect(await page.locator("#notice").textContent()).toContain("/home/anna/.ssh/key");
+  });
+
+  it("a subnet is chosen from the subscription's and checked; no public IP wants one", async () => {
+    const page = await open();
+    await openAdvanced(page);
+    await page.locator("#nodePublicIp").uncheck();
+    await expect.poll(() => findings(page, "nodePublicIp").textContent()).toContain("need a subnet");
+    await page.locator("#network").click();
+    await page.getByRole("option", { name: /vnet-ml \/ nodes/ }).click();
+    await expect.poll(() => findings(page, "nodePublicIp").textContent()).not.toContain("need a subnet");
+    await expect.poll(async () => (await requests(page, "choices")).length).toBe(1);
+    await input(page, "maxNodeCount").fill("4");
+    await expect.poll(() => findings(page, "network").textContent()).toContain("address");
+  });
+
+  it("one kind of identity is chosen, one or several of the user-assigned", async () => {
+    const page = await open();
+    await openAdvanced(page);
+    await page.locator("vscode-radio[value=userAssigned]").click();
+    await expect.poll(() => page.locator("#identity-findings").count()).toBe(1);
+    await page.locator(".identity-row input").check();
+    await page.locator("#create").click();
+    await expect
+      .poll(() => requests(page, "create"))
+      .toMatchObject([{ input: { identity: { kind: "userAssigned", ids: [expect.stringContaining("trainer")] } } }]);
+  });
+});
+
+describe("the checks beside the form", () => {
+  it("tell of locks and rights with a way out, which the host takes", async () => {
+    const page = await open({
+      prepare: () => {
+        const { workspace } = window.harness.init;
+        window.harness.surroundings = {
+          ...window.harness.surroundings,
+          locks: [
+            {
+              id: `${workspace.id}/locks/keep` as never,
+              name: "keep",
+              level: "canNotDelete",
+              scope: workspace.id,
+              notes: "",
+            },
+          ],
+          workspacePermissions: { unavailable: "You may not look." },
+        };
+      },
+    });
+    const checks = page.locator(".checks");
+    await expect.poll(() => checks.textContent()).toContain('The delete lock "keep"');
+    expect(await checks.textContent()).toContain("Your rights were not checked: You may not look.");
+    await checks.getByRole("button", { name: "Show the lock" }).click();
+    expect(await requests(page, "remedy")).toMatchObject([{ input: { kind: "openLock" } }]);
+    await fill(page);
+    await page.locator("#create").click();
+    await expect.poll(async () => (await requests(page, "create")).length).toBe(1);
+  });
+
+  it("lead to the field that a finding is about", async () => {
+    const page = await open();
+    await fill(page);
+    await input(page, "minNodeCount").fill("2");
+    await page.locator(".check-link[data-field=minNodeCount]").first().click();
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe("minNodeCount");
+  });
+});
+
+describe("beyond typing", () => {
+  it("regions are compared for the chosen size, and one of them is used", async () => {
+    const page = await open();
+    await fill(page);
+    await page.locator("#compare").click();
+    const table = page.locator(".compare table");
+    await expect.poll(() => page.locator(".compare").textContent()).toContain("3 of 3 regions");
+    expect(await table.textContent()).toContain("could not be read");
+    await table.getByRole("button", { name: "Use East US" }).click();
+    await expect.poll(() => findings(page, "location").textContent()).toContain("The workspace is in westeurope");
+  });
+
+  it("sizes are filtered, ordered and starred by keyboard, and the list stays meanwhile", async () => {
+    const page = await open();
+    await page.locator("#vmSize").focus();
+    await page.keyboard.press("ArrowDown");
+    await tabTo(page, "filter-kind");
+    await page.locator("#filter-kind").selectOption("gpu");
+    await expect.poll(() => page.locator(".size-foot").textContent()).toBe("9 sizes");
+    await page.locator("#size-order").selectOption("price");
+    await page.locator("#vmSize").focus();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("F2");
+    await expect.poll(async () => (await requests(page, "favourites")).length).toBe(1);
+    expect(await page.locator(".size-row.active").textContent()).toContain("favourite");
+  });
+
+  it("a draft from elsewhere fills the form and says what was lost", async () => {
+    const page = await open();
+    await page.evaluate(() => {
+      const draft = {
+        ...{ name: "copy-v2", location: "westeurope", vmSize: "Standard_NC6s_v3", vmPriority: "dedicated" as const },
+        ...{ minNodeCount: 0, maxNodeCount: 2, idleSecondsBeforeScaleDown: 300, description: "<b>old</b>" },
+        ...{ tags: { team: "a" }, network: { kind: "none" as const }, nodePublicIp: true, localAuthDisabled: false },
+        ssh: { enabled: false, adminUserName: "azureuser", credential: { kind: "publicKey" as const, key: "" } },
+        identity: { kind: "systemAssigned" as const },
+      };
+      const findings = [{ rule: "clone.x", severity: "warning" as const, message: "The subnet was left out." }];
+      window.harness.tellStart({ draft, source: "the cluster gpu", findings });
+    });
+    await expect.poll(() => input(page, "name").inputValue()).toBe("copy-v2");
+    expect(await page.locator("#notice").textContent()).toContain("The subnet was left out.");
+    expect(await input(page, "description").inputValue()).toBe("<b>old</b>");
+  });
+
+  it("a cluster that Azure gave up brings the form back, with the reason at its field and the cluster to delete", async () => {
+    const page = await open();
+    await fill(page);
+    await page.locator("#create").click();
+    await page.evaluate(() => {
+      const clusterId = `${window.harness.init.workspace.id}/computes/gpu-2` as never;
+      window.harness.answerCreate({ accepted: true, clusterId });
+      const error = { kind: "invalid", code: "InvalidSubnet", message: "The specified subnet is gone." };
+      setTimeout(() => window.harness.tellCreation({ kind: "gaveUp", clusterId, error }), 50);
+    });
+    await page.locator("#error").waitFor();
+    expect(await input(page, "name").inputValue()).toBe("gpu-2");
+    await expect.poll(() => findings(page, "network").textContent()).toContain("The specified subnet is gone.");
+    await page.locator("#delete-failed").click();
+    await expect
+      .poll(() => requests(page, "nextStep"))
+      .toMatchObject([{ input: { step: "deleteFailed", clusterId: expect.stringContaining("gpu-2") } }]);
   });
 });
 
@@ -403,7 +579,7 @@ describe("what was typed", () => {
     await page.getByRole("option", { name: "East US" }).click();
     await page.locator("vscode-radio[value=lowPriority]").click();
     await page.getByRole("button", { name: "Start over" }).click();
-    expect(await input(page, "name").inputValue()).toBe("");
+    await expect.poll(() => input(page, "name").inputValue()).toBe("");
     expect(await page.locator("#vmSize").inputValue()).toBe("");
     expect(await page.locator("#location").evaluate((element) => (element as HTMLSelectElement).value)).toBe(
       "westeurope",

@@ -62,19 +62,27 @@ function regionRow(row: RegionRow, { useRegion }: CompareActions): TemplateResul
     </td>
     <td>${lowPriority === undefined ? "–" : lowPriority ? l10n.t("yes") : l10n.t("no")}</td>
     <td>
+      ${isUnread(row) ? html`<span>${whyNot(row)}</span>` : nothing}
       ${
         usable
           ? html`<button type="button" class="link" @click=${() => useRegion(region.name)}>
               ${l10n.t("Use {0}", region.displayName)}
             </button>`
-          : whyNot(row)
+          : isUnread(row)
+            ? nothing
+            : whyNot(row)
       }
     </td>
   </tr>`;
 }
 
+/** Such a region may do; nothing is known against it. */
+function isUnread({ offered, problems }: Pick<RegionRow, "offered" | "problems">): boolean {
+  return problems.length > 0 && offered === undefined;
+}
+
 function whyNot({ offered, findings, problems }: RegionRow): string {
-  if (problems.length > 0 && offered === undefined) return l10n.t("could not be read");
+  if (isUnread({ offered, problems })) return l10n.t("could not be read");
   if (offered === false) return l10n.t("not offered");
   return findings.find((finding) => finding.severity === "error")?.message ?? l10n.t("no node now");
 }

@@ -74,7 +74,7 @@ function balancerText({ nodePublicIp, maxNodeCount }: ClusterDraft): TemplateRes
     ${
       nodePublicIp
         ? l10n.t(
-            "Included: {0} load balancers at about $0.33 a day each, one also while there are no nodes.",
+            "Included: load balancers ({0}) at about $0.33 a day each, one also while there are no nodes.",
             formatCount(loadBalancers(maxNodeCount, true)),
           )
         : l10n.t("Without public IP addresses no load balancer is billed.")

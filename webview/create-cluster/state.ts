@@ -13,7 +13,7 @@ import {
   type StartingDraft,
   draftFields,
 } from "../../src/protocol/createCluster";
-import { type PickerEvent, reducePicker as reduceIdentity } from "../shared/identityPickerState";
+import { type PickerEvent as IdentityEvent, reducePicker as reduceIdentity } from "../shared/identityPickerState";
 import { textsOf } from "./draftTexts";
 import { allFindings, badFields, errorField, isAdvanced } from "./findings";
 import { type FormEvent, type FormState, type OpenForm, type Sizes, identityState, opening } from "./formState";
@@ -142,7 +142,7 @@ function started(state: OpenForm, { draft, source, findings }: StartingDraft): O
   };
 }
 
-function identityChanged(state: OpenForm, event: PickerEvent): OpenForm {
+function identityChanged(state: OpenForm, event: IdentityEvent): OpenForm {
   const { kind, ids, search, paste, pasteRefused } = reduceIdentity(identityState(state), event);
   const next = typed(typed(state, "identity", kind), "identity.ids", ids.join("\n"));
   return { ...next, identitySearch: { search, paste, pasteRefused } };

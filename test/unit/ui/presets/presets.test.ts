@@ -79,7 +79,7 @@ describe("a draft saved as a preset", () => {
     const path = "/storage/presets/gpu-train.yml";
     files.set(path, "type: amlcompute\nname: old\nx_team_note: keep me\nadmin_password: gone\n");
     named("gpu-train");
-    screen.presses.push(undefined as never);
+    screen.presses.push(undefined);
     const refused = savePreset(folders(), aDraft(), aWorkspace());
     await choose("For me");
     expect(await refused).toBeUndefined();
