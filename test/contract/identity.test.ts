@@ -139,7 +139,7 @@ describe.skipIf(whyMissing(specificationFolder) !== "")(
       expect((await requestViolationsOf(validator, puts)).length).toBeGreaterThan(0);
     });
 
-    test("giving a role keeps to the documents of role assignments", async () => {
+    test("giving a role sends the definition, the principal and its type, and is read back", async () => {
       const { azureMl, pairs } = await connected(system);
       const { identity } = (await azureMl.getCluster(cluster))!;
       const principalId = identity.kind === "systemAssigned" ? identity.principalId! : "";
