@@ -7,7 +7,6 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { sshPublicKey } from "../../../../src/core/preflight/ssh";
 import { readSshKey } from "../../../../src/core/sshKey";
 import { makeSshKey, newKeyPair, pickSshKey } from "../../../../src/ui/forms/sshKeyFiles";
-import { settled } from "../../../support/fakeChannel";
 import { screen } from "../../../support/fakeScreen";
 import { sshKeys } from "../../../support/sshKeys";
 
@@ -58,8 +57,7 @@ describe("the keys of the home folder", () => {
     await writeFile(join(folder, "id_rsa"), "-----BEGIN RSA PRIVATE KEY-----");
     await writeFile(join(folder, "trap.pub"), "-----BEGIN OPENSSH PRIVATE KEY-----");
     const picking = pickSshKey(folder);
-    await settled();
-    for (let turn = 0; turn < 50 && screen.picks.length === 0; turn += 1) await settled();
+    await expect.poll(() => screen.picks.length).toBe(1);
     const pick = screen.picks[0];
     expect(pick?.items.map(({ label }) => label)).toEqual(["id_rsa.pub"]);
     pick?.choose("id_rsa.pub");
