@@ -55,7 +55,11 @@ async function aWindow(): Promise<{ journeys: ZeroAndBack; ends: JourneyEnd[]; c
   const journeys = new ZeroAndBack(sessions, store, changes, watcher, clock, memory, log);
   const ends: JourneyEnd[] = [];
   journeys.onDidEnd((end) => ends.push(end));
-  return { journeys, ends, close: () => (watcher.clear(), sessions.signOut()) };
+  const close = (): void => {
+    watcher.clear();
+    sessions.signOut();
+  };
+  return { journeys, ends, close };
 }
 
 describe("to zero and back", () => {
