@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { nameOf, parseArmId } from "../../src/core/armId";
-import { type ComputeCluster } from "../../src/core/cluster";
+import { type ComputeCluster, type NodeState } from "../../src/core/cluster";
+import { nodeStateName } from "./words";
 
 /** Everything that GET tells, in the portal's words; what is absent says so. */
 export function factRows(
@@ -14,9 +15,8 @@ export function factRows(
     return Number.isNaN(at) ? l10n.t("not known") : timeOf(at);
   };
   const tags = Object.entries(cluster.tags).map(([key, value]) => `${key}: ${value}`);
-  const counts = Object.entries(nodeCounts).flatMap(([state, count]: [string, number]) =>
-    count > 0 ? [`${state} ${count}`] : [],
-  );
+  const states = Object.entries(nodeCounts) as [NodeState, number][];
+  const counts = states.flatMap(([state, count]) => (count > 0 ? [`${nodeStateName(state)} ${count}`] : []));
   return [
     [l10n.t("Compute name"), cluster.name],
     [l10n.t("Description"), cluster.description ?? none],

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { type ClusterStore } from "../../app/clusterStore";
 import { type ArmId, nameOf } from "../../core/armId";
 import { type ComputeCluster, conditionOf } from "../../core/cluster";
@@ -11,9 +12,10 @@ export function filterWords(text: string): FilterWords {
   return text.toLowerCase().split(/\s+/).filter(Boolean);
 }
 
-/** Looks at name, state, size, region and priority, and at the workspace's name. */
+/** Looks at name, state, size, region and priority, and at the workspace's name: in English and in the display language. */
 export function clusterMatches(cluster: ComputeCluster, workspace: ArmId, words: FilterWords): boolean {
-  const priority = cluster.vmPriority === "lowPriority" ? "low priority lowpriority" : "dedicated";
+  const isLow = cluster.vmPriority === "lowPriority";
+  const priority = isLow ? "low priority lowpriority" : "dedicated";
   const parts = [
     cluster.name,
     conditionOf(cluster),
@@ -21,6 +23,7 @@ export function clusterMatches(cluster: ComputeCluster, workspace: ArmId, words:
     cluster.vmSize,
     cluster.location,
     priority,
+    isLow ? l10n.t("low priority") : l10n.t("dedicated"),
     nameOf(workspace),
   ];
   return containsAll(parts.join("\n"), words);

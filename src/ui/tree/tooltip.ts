@@ -90,7 +90,9 @@ function clusterCard(cluster: ComputeCluster, store: ClusterStore, facts: Toolti
 
 function nodeCountsText(cluster: ComputeCluster): string | undefined {
   const states = Object.entries(cluster.nodeCounts) as [NodeState, number][];
-  return states.flatMap(([state, count]) => (count > 0 ? [`${count} ${nodeStateWord(state)}`] : [])).join(", ");
+  return states
+    .flatMap(([state, count]) => (count > 0 ? [l10n.t("{0} {1}", count, nodeStateWord(state))] : []))
+    .join(", ");
 }
 
 function nodeCard(node: ClusterNode): string {
