@@ -91,12 +91,8 @@ export function makeCredential(method: SingleMethod, parts: CredentialParts): To
     case "workloadIdentity":
       return new WorkloadIdentityCredential({ ...common, ...tenant, ...client });
     case "managedIdentity":
-      // The only tenant of a managed identity is its own, and its endpoint is the machine's: no authority, no tenant.
-      return new ManagedIdentityCredential({
-        ...client,
-        retryOptions: { maxRetries: 1 },
-        ...(cloud.ca === undefined ? {} : { tlsOptions: { ca: cloud.ca } }),
-      });
+      // In a Kubernetes pod it exchanges a federated token at the cloud's login; everywhere else it asks the machine.
+      return new ManagedIdentityCredential({ ...common, ...client });
     case "deviceCode":
       return new DeviceCodeCredential({
         ...common,
