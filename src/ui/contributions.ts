@@ -1,7 +1,10 @@
 import { type SignInMethod } from "../core/signInProblem";
 
-/** What a command acts on: nothing in particular, or a row of that kind, for which it asks when it is not given one. */
-export type CommandTarget = "nothing" | "subscription" | "workspace" | "cluster" | "node" | "row";
+/**
+ * What a command acts on: nothing in particular, or a row of that kind, for which it asks when it is not given one.
+ * A tenant has no row: an error's button names it.
+ */
+export type CommandTarget = "nothing" | "tenant" | "subscription" | "workspace" | "cluster" | "node" | "row";
 
 /** Every command of package.json and what it acts on. */
 export const commands = {
@@ -9,7 +12,7 @@ export const commands = {
   "amlClusters.signOut": "nothing",
   "amlClusters.session.choose": "nothing",
   "amlClusters.signIn.chooseMethod": "nothing",
-  "amlClusters.signInToTenant": "nothing",
+  "amlClusters.signInToTenant": "tenant",
   "amlClusters.filterAccount": "nothing",
   "amlClusters.showLog": "nothing",
   "amlClusters.refresh": "nothing",
