@@ -3,6 +3,7 @@ import { type IdentityChangeOutcome } from "../../../../src/app/identityChange";
 import { armId, clusterId } from "../../../../src/core/armId";
 import { type ComputeCluster } from "../../../../src/core/cluster";
 import { AzureMlError } from "../../../../src/core/errors";
+import { type RoleCheck } from "../../../../src/core/workspaceRoles";
 import { type IdentityFormInit, identityParsers, parseSavedIdentityForm } from "../../../../src/protocol/identity";
 import { IdentityHost, type IdentityUseCases } from "../../../../src/ui/forms/identityHost";
 import { aCluster, aWorkspace, aWorkspaceId } from "../../../support/builders";
@@ -11,10 +12,14 @@ import { aComputeAnswer, deployIdentity, trainIdentity } from "../../../support/
 const id = clusterId(aWorkspaceId, "gpu-train");
 const signal = new AbortController().signal;
 const storage = armId(`${aWorkspaceId}/providers/Microsoft.Storage/storageAccounts/s`);
-const role = {
-  ...{ resource: "storage", scope: storage, role: "Storage Blob Data Reader", purpose: "read", need: "usual" },
+const role: RoleCheck = {
+  resource: "storage",
+  scope: storage,
+  role: "Storage Blob Data Reader",
+  purpose: "read",
+  need: "usual",
   status: "missing",
-} as const;
+};
 
 function openHost(over: Partial<IdentityUseCases> = {}, cluster: Partial<ComputeCluster> = {}, pending = false) {
   const told: IdentityFormInit[] = [];
