@@ -26,6 +26,8 @@ export interface OpenOptions {
   readonly height?: number;
   readonly lang?: string;
   readonly prepare?: () => void;
+  /** Translations, English → the language of `lang`, as the host gives them. */
+  readonly texts?: Readonly<Record<string, string>>;
 }
 
 export interface FormPage {
@@ -52,7 +54,7 @@ export async function startForms(form: string, harness = "host"): Promise<Forms>
 }
 
 async function openForm(browser: Browser, origin: string, options: OpenOptions): Promise<FormPage> {
-  const { theme = "dark", width = 900, height = 1000, lang = "en", prepare } = options;
+  const { theme = "dark", width = 900, height = 1000, lang = "en", prepare, texts } = options;
   const context = await browser.newContext({ viewport: { width, height }, reducedMotion: "reduce" });
   const page = await context.newPage();
   const complaints: string[] = [];
@@ -60,12 +62,23 @@ async function openForm(browser: Browser, origin: string, options: OpenOptions):
     if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
   });
   page.on("pageerror", (error) => complaints.push(error.stack ?? error.message));
-  if (prepare !== undefined)
+  const lines = [
+    // Every harness has its host under a name of its own.
+    ...(texts === undefined ? [] : [`const texts = ${JSON.stringify(texts)};`, `(${giveTexts.toString()})(texts);`]),
+    ...(prepare === undefined ? [] : [`(${prepare.toString()})();`]),
+  ];
+  if (lines.length > 0)
     await page.route("**/prepare.js", (route) =>
-      route.fulfill({ contentType: "text/javascript", body: `(${prepare.toString()})();` }),
+      route.fulfill({ contentType: "text/javascript; charset=utf-8", body: lines.join("\n") }),
     );
   await page.goto(`${origin}/?theme=${theme}&lang=${lang}`);
   return { page, complaints };
+}
+
+/** Runs in the page. */
+function giveTexts(texts: Readonly<Record<string, string>>): void {
+  for (const [name, host] of Object.entries(window))
+    if (/harness$/i.test(name)) Object.assign(host as object, { texts });
 }
 
 /** The form as esbuild.mjs builds it for the package, and the harness. */

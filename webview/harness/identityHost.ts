@@ -9,6 +9,7 @@ import { type ThemeName, applyTheme, themes } from "./themes";
 export interface IdentityHarness {
   readonly messages: ToHost[];
   init: IdentityFormInit;
+  texts: Readonly<Record<string, string>> | undefined;
   initError: WireError | undefined;
   /** Answers by the name of the request: what is missing waits for `answer`; an object with `error` is a failure. */
   readonly answers: Record<string, unknown>;
@@ -90,6 +91,7 @@ const init: IdentityFormInit = {
 class ScriptedHost implements IdentityHarness {
   readonly messages: ToHost[] = [];
   init = init;
+  texts: Readonly<Record<string, string>> | undefined;
   initError: WireError | undefined;
   readonly answers: Record<string, unknown> = {
     identities: directory,
@@ -124,7 +126,7 @@ class ScriptedHost implements IdentityHarness {
   }
 
   #answerReady(): void {
-    this.#post({ type: "texts" });
+    this.#post({ type: "texts", texts: this.texts });
     if (this.initError === undefined) this.#post({ type: "init", init: this.init });
     else this.#post({ type: "initFailed", error: this.initError });
   }
