@@ -77,7 +77,7 @@ describe("what clusters cost", () => {
     const { page } = vscode();
     await runFromPalette(page, "View: Close All Editors");
     // What was taken back has come true: its one node is up again, and nothing is under way.
-    const row = treeRow(page, "debug-ssh", "1/1 nodes · idle");
+    const row = treeRow(page, "debug-ssh", "1/1 node · idle");
     await row.waitFor({ timeout: 60_000 });
     await chooseFromContextMenu(row, "Scale to Zero");
     await dialog(page).waitFor();

@@ -32,7 +32,7 @@ export function costChart(facts: CostFacts, scale: ScaleSettings): TemplateResul
   const up = Math.min(cluster.currentNodeCount, last.nodes);
   const text = (point: CostPoint): string => hourlyText({ [currency]: costOf(point) }, language());
   const summary = l10n.t(
-    "Cost per hour over the number of nodes, from {0} with {1} nodes to {2} with {3} nodes.",
+    "Cost per hour over the number of nodes: {0} at {1}, {2} at {3}.",
     text(min ?? last),
     (min ?? last).nodes,
     text(last),
@@ -56,7 +56,7 @@ export function costChart(facts: CostFacts, scale: ScaleSettings): TemplateResul
       })}
       <text class="tick" x=${plot.left} y=${plot.bottom + 14}>0</text>
       <text class="tick" x=${plot.right} y=${plot.bottom + 14} text-anchor="end">
-        ${l10n.t("{0} nodes", last.nodes)}
+        ${last.nodes === 1 ? l10n.t("1 node") : l10n.t("{0} nodes", last.nodes)}
       </text>
     </svg>
   </figure>`;

@@ -89,7 +89,7 @@ export function priorityView(facts: CostFacts, actions: Actions): TemplateResult
     return html`<section aria-labelledby="priority-title">
       <h2 id="priority-title">${l10n.t("Priority: low priority")}</h2>
       <ul class="facts">
-        <li>${l10n.t("Azure takes nodes back when it needs them. Seen here: {0} nodes preempted.", preemptions)}</li>
+        <li>${preemptedText(preemptions)}</li>
         <li>${l10n.t("A preempted job is not restarted for you: submit it again, and save checkpoints.")}</li>
         <li>${l10n.t("A job may run 7 days at most; on dedicated nodes, 21.")}</li>
         <li>${l10n.t("All low-priority clusters of a region share one quota.")}</li>
@@ -122,4 +122,10 @@ export function priorityView(facts: CostFacts, actions: Actions): TemplateResult
           </div>`
     }
   </section>`;
+}
+
+function preemptedText(count: number): string {
+  return count === 1
+    ? l10n.t("Azure takes nodes back when it needs them. Seen here: 1 node preempted.")
+    : l10n.t("Azure takes nodes back when it needs them. Seen here: {0} nodes preempted.", count);
 }

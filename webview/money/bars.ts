@@ -49,7 +49,7 @@ function barView(bar: QuotaBar, { openCost }: Actions): TemplateResult {
         ? nothing
         : html`<details>
             <summary>
-              ${l10n.t("{0} clusters hold up to {1}; others use {2}", holders.length, heldVCpus, usedByOthers)}
+              ${holdersText(bar)}
               ${usedByOthers + heldVCpus > limit ? `· ${l10n.t("not all can reach their maximum together")}` : nothing}
             </summary>
             <ul>
@@ -79,4 +79,12 @@ function barName({ kind, familyName, family }: QuotaBar): string {
     case "lowPriorityFamily":
       return l10n.t("{0}, low priority", familyName ?? family);
   }
+}
+
+function holdersText({ holders, heldVCpus, usedByOthers }: QuotaBar): string {
+  const count = holders.length;
+  if (count === 0) return l10n.t("others use {0}", usedByOthers);
+  return count === 1
+    ? l10n.t("1 cluster holds up to {0}; others use {1}", heldVCpus, usedByOthers)
+    : l10n.t("{0} clusters hold up to {1}; others use {2}", count, heldVCpus, usedByOthers);
 }

@@ -87,7 +87,7 @@ function summary({ rows, currency }: MoneyFacts): TemplateResult {
       ${fact("sum-ceiling", l10n.t("At most"), hourly(burn.ceiling))}
       ${fact("sum-held", l10n.t("vCPU quota held"), new Intl.NumberFormat(locale).format(burn.heldVCpus))}
     </dl>
-    ${burn.now.unknown === 0 ? nothing : html`<p class="hint">${l10n.t("The price of {0} clusters is unavailable; they are missing from the sums.", burn.now.unknown)}</p>`}`;
+    ${burn.now.unknown === 0 ? nothing : html`<p class="hint">${unknownText(burn.now.unknown)}</p>`}`;
 }
 
 function fact(id: string, name: string, value: string): TemplateResult {
@@ -220,4 +220,10 @@ function adviceView(advice: readonly Advice[], actions: Actions): TemplateResult
     </ul>
     ${more > 0 ? html`<p class="hint">${l10n.t("And {0} more; each cluster's cost form tells its own.", more)}</p>` : nothing}
   </section>`;
+}
+
+function unknownText(count: number): string {
+  return count === 1
+    ? l10n.t("The price of 1 cluster is unavailable; it is missing from the sums.")
+    : l10n.t("The price of {0} clusters is unavailable; they are missing from the sums.", count);
 }

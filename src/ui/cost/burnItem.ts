@@ -56,8 +56,8 @@ export function registerBurnItem(parts: BurnItemParts): vscode.Disposable {
         ...share(escaped(vscode.l10n.t("unusable")), burn.unusable),
       ].join(" · "),
       ["| | | |", "|:--|:--|--:|", ...spenders.map((row) => spenderLine(row, locale))].join("\n"),
-      escaped(vscode.l10n.t("{0} of {1} workspaces have been read.", read, workspaces.length)),
-      burn.now.unknown > 0 ? escaped(vscode.l10n.t("The price of {0} clusters is unavailable.", burn.now.unknown)) : "",
+      escaped(vscode.l10n.t("Workspaces read: {0} of {1}.", read, workspaces.length)),
+      burn.now.unknown > 0 ? escaped(unknownText(burn.now.unknown)) : "",
       escaped(vscode.l10n.t("List prices of Linux nodes without discounts, disks and network.")),
     ];
     return new vscode.MarkdownString(lines.filter((line) => line !== "").join("\n\n"), true);
@@ -76,6 +76,12 @@ export function registerBurnItem(parts: BurnItemParts): vscode.Disposable {
 }
 
 function spenderLine(row: MoneyRow, locale: string): string {
-  const nodes = vscode.l10n.t("{0} nodes", row.nodes);
+  const nodes = row.nodes === 1 ? vscode.l10n.t("1 node") : vscode.l10n.t("{0} nodes", row.nodes);
   return `| ${escaped(row.name)} | ${escaped(`${row.workspaceName}, ${nodes}`)} | ${escaped(hourlyText(row.cost.now, locale))} |`;
+}
+
+function unknownText(count: number): string {
+  return count === 1
+    ? vscode.l10n.t("The price of 1 cluster is unavailable.")
+    : vscode.l10n.t("The price of {0} clusters is unavailable.", count);
 }

@@ -41,7 +41,9 @@ export class ScaleActions {
     }
     if (kept > 0) {
       void vscode.window.showInformationMessage(
-        vscode.l10n.t("{0} clusters were changed again since and stay as they are.", kept),
+        kept === 1
+          ? vscode.l10n.t("1 cluster was changed again since and stays as it is.")
+          : vscode.l10n.t("{0} clusters were changed again since and stay as they are.", kept),
       );
     }
   }

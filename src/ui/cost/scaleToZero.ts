@@ -122,13 +122,25 @@ function changeText(change: ScaleToZeroChange): string {
 function effectText({ nodesReleased, nodesWorking, from, savingPerMonth }: ScaleToZeroChange): string {
   return [
     nodesReleased > 0
-      ? vscode.l10n.t("{0} idle nodes go after {1} s.", nodesReleased, from.idleSecondsBeforeScaleDown)
+      ? releasedText(nodesReleased, from.idleSecondsBeforeScaleDown)
       : vscode.l10n.t("No idle node is up because of it."),
-    ...(nodesWorking > 0 ? [vscode.l10n.t("{0} nodes with a job stay until it ends.", nodesWorking)] : []),
+    ...(nodesWorking > 0 ? [workingText(nodesWorking)] : []),
     savingPerMonth === undefined
       ? vscode.l10n.t("Price unavailable.")
       : vscode.l10n.t("The minimum costs {0}.", monthlyText(savingPerMonth, vscode.env.language)),
   ].join(" ");
+}
+
+function releasedText(count: number, seconds: number): string {
+  return count === 1
+    ? vscode.l10n.t("1 idle node goes after {0} s.", seconds)
+    : vscode.l10n.t("{0} idle nodes go after {1} s.", count, seconds);
+}
+
+function workingText(count: number): string {
+  return count === 1
+    ? vscode.l10n.t("1 node with a job stays until it ends.")
+    : vscode.l10n.t("{0} nodes with a job stay until it ends.", count);
 }
 
 function skippedLines(skipped: readonly ScaleToZeroSkip[]): readonly string[] {

@@ -46,7 +46,8 @@ export function clusterRow(cluster: ComputeCluster, store: ClusterStore, burn?: 
   const condition = conditionOf(cluster);
   const { currentNodeCount: current, nodeCounts } = cluster;
   const state = pending === undefined ? conditionWord(cluster) : pendingWord(pending);
-  const counts = l10n.t("{0}/{1} nodes", current, cluster.scaleSettings.maxNodeCount);
+  const { maxNodeCount: max } = cluster.scaleSettings;
+  const counts = max === 1 ? l10n.t("{0}/1 node", current) : l10n.t("{0}/{1} nodes", current, max);
   const lowPriority = cluster.vmPriority === "lowPriority" && l10n.t("low priority");
   const preempted = nodeCounts.preempted > 0 && l10n.t("{0} preempted", nodeCounts.preempted);
   const stale = isStale(store.computes(workspaceOf(cluster.id)));
@@ -61,10 +62,10 @@ export function clusterRow(cluster: ComputeCluster, store: ClusterStore, burn?: 
     expandable: pending === "create" ? "never" : "collapsed",
     contextValue: clusterFlags(cluster, pending !== undefined, mark !== undefined),
     spoken: l10n.t(
-      "Compute cluster {0}, {1} of at most {2} nodes, {3}, {4}",
+      "Compute cluster {0}, nodes: {1} of at most {2}, {3}, {4}",
       cluster.name,
       current,
-      cluster.scaleSettings.maxNodeCount,
+      max,
       joined(state, stuck, preempted, cost),
       cluster.vmPriority === "lowPriority" ? l10n.t("low priority") : l10n.t("dedicated"),
     ),

@@ -97,8 +97,9 @@ export class ClustersView implements vscode.Disposable {
   /** How much has happened that nobody has looked at. */
   setBadge(count: number): void {
     const shown = this.#view.visible ? 0 : count;
-    this.#view.badge =
-      shown === 0 ? undefined : { value: shown, tooltip: vscode.l10n.t("{0} clusters want a look", shown) };
+    const tooltip =
+      shown === 1 ? vscode.l10n.t("1 cluster wants a look") : vscode.l10n.t("{0} clusters want a look", shown);
+    this.#view.badge = shown === 0 ? undefined : { value: shown, tooltip };
   }
 
   get filter(): string {

@@ -73,7 +73,7 @@ function clusterCard(cluster: ComputeCluster, store: ClusterStore, facts: Toolti
     [l10n.t("Region"), cluster.location],
     [l10n.t("Nodes"), l10n.t("{0} now, {1} wanted", cluster.currentNodeCount, cluster.targetNodeCount)],
     [l10n.t("Node states"), nodeCountsText(cluster)],
-    [l10n.t("Limits"), l10n.t("{0} to {1} nodes", min, max)],
+    [l10n.t("Limits"), max === 1 ? l10n.t("{0} to 1 node", min) : l10n.t("{0} to {1} nodes", min, max)],
     [l10n.t("Idle before scale-down"), l10n.t("{0} s", idle)],
     ...(facts.burn?.lines(cluster) ?? []),
     [l10n.t("Allocation since"), typeof since === "number" ? readAt(since, facts) : undefined],

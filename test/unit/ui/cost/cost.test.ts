@@ -130,7 +130,7 @@ describe("scale to zero", () => {
     await ui.start("cluster.scaleToZero", await ui.row("kept"));
     const [question] = screen.messages;
     expect(question).toMatchObject({ modal: true, text: "Set the minimum of kept to 0 nodes?" });
-    expect(question?.detail).toBe("Minimum 1 → 0. 1 idle nodes go after 120 s. The minimum costs $1,460.00/month.");
+    expect(question?.detail).toBe("Minimum 1 → 0. 1 idle node goes after 120 s. The minimum costs $1,460.00/month.");
     await settle();
     expect(scaled.map(([id, scale]) => [id, scale.minNodeCount, scale.maxNodeCount])).toEqual([
       [kept.id, 0, 4],

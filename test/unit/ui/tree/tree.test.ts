@@ -170,7 +170,7 @@ describe("rows", () => {
     ui = await openUi({ azureMl: azureWith([[west, aListing(cluster(west, "gpu-train"))]]) });
     const row = await ui.row("gpu-train");
     expect(ui.provider.getTreeItem(row).accessibilityInformation?.label).toBe(
-      "Compute cluster gpu-train, 0 of at most 4 nodes, asleep, dedicated",
+      "Compute cluster gpu-train, nodes: 0 of at most 4, asleep, dedicated",
     );
   });
 
@@ -269,11 +269,7 @@ describe("failures", () => {
       }),
     });
     expect(await ui.text()).toBe(
-      [
-        "Contoso Research",
-        "  No machine learning workspaces.",
-        "Sign in to Fabrikam…  AADSTS50078",
-      ].join("\n"),
+      ["Contoso Research", "  No machine learning workspaces.", "Sign in to Fabrikam…  AADSTS50078"].join("\n"),
     );
     await screen.run("amlClusters.retry", await ui.row("Sign in to Fabrikam…"));
     expect(ui.signIns).toEqual(["t2"]);
