@@ -100,6 +100,7 @@ export function assemble(surroundings: Surroundings): void {
   const createForms = registerCreateForms({
     ...{ sessions, store, refresher, changes, targets, session, clock, log, webSites, reveal },
     extensionUri: context.extensionUri,
+    prices: costBook.prices,
     presetFolder: vscode.Uri.joinPath(context.globalStorageUri, "presets"),
     memory: mementoMemory(context.workspaceState),
     settings: memory,

@@ -20,6 +20,15 @@ export interface ClusterPrices {
   readonly asking: boolean;
 }
 
+/** The retail price of a size. `retail` undefined: nobody names one, or the service could not be asked. */
+export interface RetailAnswer {
+  readonly retail?: RetailPrice | undefined;
+  /** ISO 8601, when the service said so. */
+  readonly asOf?: string | undefined;
+  /** The wanted one; the price names its own. */
+  readonly currency: string;
+}
+
 export interface PriceBookParts {
   readonly sessions: Sessions;
   /** Where retail prices outlive the window. */
@@ -41,6 +50,8 @@ interface KeptPrice {
   readonly price: RetailPrice | null;
 }
 
+type PricedSize = Pick<ComputeCluster, "location" | "vmSize">;
+
 const dayMs = 86_400_000;
 /** A service that is blocked or throttles is left alone for so long, unless it names a longer time. */
 const restMs = 10 * 60_000;
@@ -59,6 +70,7 @@ export class PriceBook {
   readonly #sizes = new Map<string, Sizes>();
   readonly #restUntil = new Map<string, number>();
   readonly #running = new Map<string, Promise<void>>();
+  readonly #retailRunning = new Map<string, Promise<void>>();
   #retail = new Map<string, KeptPrice>();
   #telling = false;
 
@@ -67,6 +79,7 @@ export class PriceBook {
       this.#sizes.clear();
       this.#restUntil.clear();
       this.#running.clear();
+      this.#retailRunning.clear();
       this.#retail = session.kind === "signedIn" ? this.#load(session) : new Map<string, KeptPrice>();
     });
   }
@@ -116,6 +129,19 @@ export class PriceBook {
     return run;
   }
 
+  /** Of a size that need not have a cluster. Asks where the price is missing or older than a day; never throws. */
+  async loadRetail(location: string, vmSize: string): Promise<RetailAnswer> {
+    const { current } = this.parts.sessions;
+    const { currency } = this;
+    const key = this.#retailKey({ location, vmSize });
+    if (current.kind === "signedIn" && !this.#isFresh(this.#retail.get(key)) && !this.#rests(retailRest)) {
+      await this.#askRetail(current, { location, vmSize });
+      this.#tell();
+    }
+    const kept = this.#retail.get(key);
+    return { retail: kept?.price ?? undefined, asOf: kept && new Date(kept.at).toISOString(), currency };
+  }
+
   #isMissing(cluster: ComputeCluster): boolean {
     return this.#needsSizes(cluster) || this.#needsRetail(cluster);
   }
@@ -149,16 +175,28 @@ export class PriceBook {
     }
   }
 
-  async #askRetail(session: SignedIn, cluster: ComputeCluster): Promise<void> {
+  /** The form and the tree may ask at once. */
+  #askRetail(session: SignedIn, size: PricedSize): Promise<void> {
+    const key = this.#retailKey(size);
+    const running = this.#retailRunning.get(key);
+    if (running !== undefined) return running;
+    const run = this.#fetchRetail(session, size).finally(() => {
+      if (this.#retailRunning.get(key) === run) this.#retailRunning.delete(key);
+    });
+    this.#retailRunning.set(key, run);
+    return run;
+  }
+
+  async #fetchRetail(session: SignedIn, { location, vmSize }: PricedSize): Promise<void> {
     const { currency } = this;
-    const key = this.#retailKey(cluster);
+    const key = this.#retailKey({ location, vmSize });
     try {
-      const price = await session.azureMl.getRetailPrice(cluster.location, cluster.vmSize, currency);
+      const price = await session.azureMl.getRetailPrice(location, vmSize, currency);
       if (this.parts.sessions.current !== session) return;
       this.#retail.set(key, { at: this.parts.clock.now(), price: price ?? null });
       await this.#save(session);
     } catch (error) {
-      this.#failed(session, retailRest, `retail price of ${cluster.vmSize}`, error);
+      this.#failed(session, retailRest, `retail price of ${vmSize}`, error);
     }
   }
 
@@ -198,8 +236,8 @@ export class PriceBook {
     await this.parts.memory.set(memoryKey(source), latest);
   }
 
-  #retailKey(cluster: Pick<ComputeCluster, "location" | "vmSize">): string {
-    return [regionKey(cluster.location), vmSizeKey(cluster.vmSize), this.currency].join(" ");
+  #retailKey(size: PricedSize): string {
+    return [regionKey(size.location), vmSizeKey(size.vmSize), this.currency].join(" ");
   }
 
   /** Both priorities come with one answer, but not both are priced in the list of sizes. */

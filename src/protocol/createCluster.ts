@@ -105,7 +105,10 @@ export interface RegionSizes {
 
 export interface PriceAnswer {
   readonly retail?: RetailPrice | undefined;
+  /** ISO 8601, when `retail` was read. */
   readonly asOf?: string | undefined;
+  /** What the person wants prices in; `retail` names its own. USD unless said. */
+  readonly currency?: string | undefined;
 }
 
 export interface SurroundingFacts {

@@ -95,7 +95,8 @@ function priceAt(state: OpenForm, size: VmSize, priority: "dedicated" | "lowPrio
   const sizes = sizesOf(state);
   const answer = retailPrice(state);
   const sizesAsOf = sizes?.kind === "loaded" ? sizes.sizes.asOf : undefined;
-  return choosePrice({ size, sizesAsOf, retail: answer?.retail, retailAsOf: answer?.asOf }, priority);
+  const { retail, asOf: retailAsOf, currency } = answer ?? {};
+  return choosePrice({ size, sizesAsOf, retail, retailAsOf, currency }, priority);
 }
 
 function withoutSize(state: OpenForm): string {

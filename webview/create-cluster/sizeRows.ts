@@ -46,6 +46,7 @@ export function sizeFacts(state: OpenForm): SizeFacts {
     priority: vmPriority,
     quota: region?.quota,
     workspaceLimits: region?.workspaceLimits,
-    prices: retail === undefined ? undefined : { [vmSizeKey(vmSize)]: retail },
+    // All other rows are in USD: the chosen one in another currency would fall out of their order and filters.
+    prices: retail?.currency === "USD" ? { [vmSizeKey(vmSize)]: retail } : undefined,
   };
 }

@@ -9,6 +9,7 @@ import {
   gatherSurroundings,
 } from "../../app/createFacts";
 import { type Clock, type Logger, type Memory } from "../../app/ports";
+import { type PriceBook } from "../../app/priceBook";
 import { type Refresher } from "../../app/refresher";
 import { type Sessions } from "../../app/session";
 import { type ArmId, sameArmId, subscriptionOf } from "../../core/armId";
@@ -28,6 +29,8 @@ export interface CreateClusterParts {
   readonly store: ClusterStore;
   readonly refresher: Refresher;
   readonly changes: ClusterChanges;
+  /** Retail prices, asked for once a day by all parts of the extension together. */
+  readonly prices: Pick<PriceBook, "loadRetail">;
   readonly clock: Clock;
   readonly log: Logger;
   /** Of this window: drafts. */
@@ -44,8 +47,6 @@ export interface CreateClusterParts {
 const favouritesKey = "createForm.favouriteSizes";
 const recentKey = "createForm.recentSizes";
 const mostRecent = 8;
-/** What the price service is asked in; sizes name their own estimates in USD. */
-const currency = "USD";
 
 /** The create form's wishes, answered by the use cases. A form restored by a reload waits for the session to be back. */
 export function createClusterCases(parts: CreateClusterParts): CreateClusterFormDeps {
@@ -84,10 +85,7 @@ export function createClusterCases(parts: CreateClusterParts): CreateClusterForm
       ...(await gatherRegionFacts(azureMl(), workspace, region, signal)),
       asOf: new Date(clock.now()).toISOString(),
     }),
-    price: async (_, region, vmSize, signal) => ({
-      retail: await azureMl().getRetailPrice(region, vmSize, currency, signal),
-      asOf: new Date(clock.now()).toISOString(),
-    }),
+    price: (_, region, vmSize) => parts.prices.loadRetail(region, vmSize),
     surroundings: async (workspace, signal) => ({
       ...(await gatherSurroundings(azureMl(), workspace, signal)),
       namesElsewhere: namesElsewhere(store, workspace),

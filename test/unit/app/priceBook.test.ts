@@ -95,6 +95,28 @@ describe("the price book", () => {
     expect(third.prices.pricesOf(offList).price).toBeUndefined();
   });
 
+  it("knows the retail price of a size without a cluster, in the wanted currency, asked once with the tree", async () => {
+    const yen = { dedicated: 41, currency: "JPY" };
+    const { prices, asked } = await book({ getRetailPrice: async () => yen }, { currency: "JPY" });
+    const [answer] = await Promise.all([
+      prices.loadRetail("westeurope", offList.vmSize),
+      prices.loadRetail("WestEurope", offList.vmSize.toUpperCase()),
+      prices.load(offList),
+    ]);
+    expect(answer).toEqual({ retail: yen, asOf: expect.stringMatching(/^\d{4}-/), currency: "JPY" });
+    await prices.loadRetail("westeurope", offList.vmSize);
+    expect(asked.filter((question) => question.startsWith("retail"))).toEqual(["retail Standard_DS3_v2 JPY"]);
+  });
+
+  it("leaves the retail price of a size unknown while the service cannot be reached, without asking again at once", async () => {
+    const { prices, asked } = await book({
+      getRetailPrice: () => Promise.reject(new AzureMlError({ kind: "network", message: "Blocked." })),
+    });
+    expect(await prices.loadRetail("westeurope", "Standard_DS3_v2")).toEqual({ currency: "USD" });
+    expect(await prices.loadRetail("westeurope", "Standard_DS3_v2")).toEqual({ currency: "USD" });
+    expect(asked).toHaveLength(1);
+  });
+
   it("reads nothing from a disk that holds something else", async () => {
     const memory = memoryOf(new Map([["retailPrices.microsoft", [["x", { at: "now" }], 7, ["y"]]]]));
     const { prices } = await book({ getRetailPrice: async () => retail }, { memory });
