@@ -280,7 +280,9 @@ describe("everybody", () => {
       await page.keyboard.press("Tab");
     }
     await page.keyboard.press("ArrowUp");
-    expect(await page.locator("vscode-radio[aria-checked=true]").getAttribute("current-value")).toBe("systemAssigned");
+    await expect
+      .poll(() => page.locator("vscode-radio[aria-checked=true]").getAttribute("current-value"))
+      .toBe("systemAssigned");
     for (let step = 0; step < 30; step++) {
       if (await page.evaluate(() => document.activeElement?.id === "apply")) break;
       await page.keyboard.press("Tab");

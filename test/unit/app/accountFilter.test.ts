@@ -3,11 +3,7 @@ import { AccountFilter } from "../../../src/app/accountFilter";
 import { type AzureMl } from "../../../src/app/ports";
 import { type SessionSource, Sessions } from "../../../src/app/session";
 
-async function open(
-  shared: unknown = undefined,
-  source: SessionSource = "microsoft",
-  stored = new Map<string, unknown>(),
-) {
+async function open(shared?: unknown, source: SessionSource = "microsoft", stored = new Map<string, unknown>()) {
   const sessions = new Sessions();
   await sessions.signIn(source, async () => ({ label: "x", azureMl: { dispose: () => undefined } as AzureMl }));
   const memory = {
