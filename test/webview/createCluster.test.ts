@@ -71,6 +71,20 @@ describe("typing", () => {
     expect(await page.locator(".cost").textContent()).not.toContain("$");
   });
 
+  it("shows the cost in the wanted currency where a price in it is known, else in that of the price", async () => {
+    const prepare = (): void => {
+      window.harness.answers = {
+        price: { retail: { dedicated: 450, lowPriority: 90, currency: "JPY" }, currency: "JPY" },
+      };
+    };
+    const page = await open({ prepare });
+    await fill(page);
+    await expect.poll(() => page.locator(".cost").textContent()).toContain("¥450");
+    const dollars = await open({ prepare: () => (window.harness.answers = { price: { currency: "JPY" } }) });
+    await fill(dollars);
+    await expect.poll(() => dollars.locator("#cost-ceiling").textContent()).toBe("$12.25 per hour");
+  });
+
   it("warns of a maximum beyond quota, offers the one within, and stops where not one node fits", async () => {
     const page = await open();
     await fill(page);
