@@ -10,6 +10,7 @@ import { dirname, relative } from "node:path";
  * @property {number} skipped
  * @property {readonly { name: string, message: string }[]} failures
  * @property {readonly { name: string, reason: string }[]} skips
+ * @property {Readonly<Record<string, number>>} passedIn file → how many passed there
  */
 
 /** A default export because vitest looks for one. TEST_OUTCOME names the file that gets the outcome. */
@@ -24,6 +25,8 @@ export default class OutcomeReporter {
     /** @type {{ name: string, reason: string }[]} */
     const skips = [];
     let passed = 0;
+    /** @type {Record<string, number>} */
+    const passedIn = {};
     for (const module of modules) {
       const path = relative(process.cwd(), module.moduleId);
       for (const error of [...module.errors(), ...suiteErrors(module)]) {
@@ -32,8 +35,10 @@ export default class OutcomeReporter {
       for (const test of module.children.allTests()) {
         const result = test.result();
         const name = `${path}: ${test.fullName}`;
-        if (result.state === "passed") passed++;
-        else if (result.state === "failed") failures.push({ name, message: result.errors[0]?.message ?? "" });
+        if (result.state === "passed") {
+          passed++;
+          passedIn[path] = (passedIn[path] ?? 0) + 1;
+        } else if (result.state === "failed") failures.push({ name, message: result.errors[0]?.message ?? "" });
         // A test left over when its file broke off has not run: that is no skip that somebody decided.
         else if (result.state === "pending") failures.push({ name, message: "did not run" });
         else skips.push({ name, reason: result.note ?? reasonInName(test.fullName) });
@@ -42,7 +47,7 @@ export default class OutcomeReporter {
     const file = process.env.TEST_OUTCOME;
     if (file === undefined) return;
     await mkdir(dirname(file), { recursive: true });
-    const outcome = { passed, failed: failures.length, skipped: skips.length, failures, skips };
+    const outcome = { passed, failed: failures.length, skipped: skips.length, failures, skips, passedIn };
     await writeFile(file, JSON.stringify(outcome, null, 2));
   }
 }

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { type Logger } from "../app/ports";
-import { type CommandId, type CommandTarget, type commands } from "./contributions";
+import { type CommandId, type CommandTarget, commands } from "./contributions";
 import { report } from "./report";
 
 /** What a command gets: those that act on a row get whatever the caller named, not to be trusted. */
@@ -17,6 +17,12 @@ export function registerCommands<Id extends CommandId>(handlers: Handlers<Id>, l
   const registered = (Object.entries(handlers) as [Id, (...args: unknown[]) => unknown][]).map(([id, handler]) =>
     vscode.commands.registerCommand(id, async (...args: unknown[]) => {
       log.debug(`Command ${id}.`);
+      if (isLostRow(id, args)) {
+        void vscode.window.showInformationMessage(
+          vscode.l10n.t("The list was just being redrawn. Choose the command again."),
+        );
+        return;
+      }
       try {
         await handler(...args);
       } catch (error) {
@@ -26,4 +32,13 @@ export function registerCommands<Id extends CommandId>(handlers: Handlers<Id>, l
     }),
   );
   return vscode.Disposable.from(...registered);
+}
+
+/**
+ * Whether a row's menu was used in the moment in which VS Code had let go of that row to draw it anew: it then passes
+ * nothing where the row should be. From the palette or by key it passes no argument at all.
+ */
+function isLostRow(id: CommandId, args: readonly unknown[]): boolean {
+  const target = commands[id];
+  return target !== "nothing" && target !== "tenant" && args.length > 0 && args[0] === undefined;
 }
