@@ -32,7 +32,7 @@ describe("with the keyboard alone", () => {
 
   it("the palette asks for the workspace, and the form is filled and sent without a mouse", async () => {
     const { page } = vscode();
-    await runFromPalette(page, "AML Clusters: Create Compute Cluster");
+    await runFromPalette(page, "AML Clusters: Create Compute Cluster…");
     await choose(page, world.workspace);
     const form = await CreateForm.find(page);
     await tabTo(page, form, "name");
